@@ -1,0 +1,52 @@
+# The commands of this project; `make load` and `make test` each work first on a fresh machine.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# Environments that forbid bytecode make every start recompile everything.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: load test test-slow ui lint bench install lock demo clean
+
+load: $(STAMP)  ## load data/inbox, the published figures and the made-up registers
+	$(BIN)/netralitas load --demo
+
+test: $(STAMP)  ## the whole suite but the slow sweeps (which keep a meaningful part in it)
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(STAMP)  ## the sweeps: every deleted row through the whole job, long fault runs
+	$(BIN)/python -m pytest -m slow
+
+ui: $(STAMP)  ## Dagster's web interface, schedule and sensor running
+	$(BIN)/netralitas ui
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests pipelines/landing
+
+bench: $(STAMP)
+	$(BIN)/python tests/benchmarks/nothing_new.py
+
+demo: $(STAMP)  ## make the made-up registers again (the same bytes for the same seed)
+	$(BIN)/python -m pipelines.demo data/demo
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q $(VENV)/lib pipelines >/dev/null || true
+	touch $@
+
+lock:  ## renew requirements.lock from pyproject.toml (versions and hashes, no index lines)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --no-strip-extras \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
+	  --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build *.egg-info dbt_project/target

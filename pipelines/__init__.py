@@ -1,0 +1,1 @@
+"""Netralitas Warehouse: from the spreadsheets of offices to an audited star schema."""
