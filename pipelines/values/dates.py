@@ -1,0 +1,132 @@
+"""Dates as spreadsheets and Indonesian offices write them, to ISO dates; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from pipelines.values.meaning import Meaning, found, quoted, unsound
+
+# Indonesian, English and the office abbreviations of both.
+_MONTH_NAMES = (
+    "januari january jan", "februari pebruari february feb peb febr pebr", "maret march mar mrt",
+    "april apr", "mei may", "juni june jun", "juli july jul",
+    "agustus august agu agt agst ags agust aug", "september sept sep",
+    "oktober october okt oct", "november nopember nov nop nofember", "desember december des dec",
+)  # fmt: skip
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_ROMAN_NAMES = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = {roman: number for number, roman in enumerate(_ROMAN_NAMES, 1)}
+_WEEKDAY_NAMES = (
+    "senin monday mon", "selasa tuesday tue", "rabu wednesday wed", "kamis thursday thu",
+    "jumat jum'at jumaat friday fri", "sabtu saturday sat", "minggu ahad sunday sun",
+)  # fmt: skip
+_WEEKDAYS = {name: day for day, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
+
+_LEAD = re.compile(r"^(?:tgl|tanggal|tertanggal|per)\b[\s.:]*")
+_WEEKDAY = re.compile(r"^([a-z']+)\s*[,/.]?\s+(?=\d)|^([a-z']+),\s*(?=\d)")
+_TIME = re.compile(
+    r"[t\s,]+(?:pukul\s*)?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:z|wita|wib|wit|am|pm)?$"
+)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMERIC = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})")
+_NAMED = re.compile(r"(\d{1,2})\s*[-/. ]*\s*([a-z]+)\.?\s*[-/., ']*\s*(\d{4}|\d{2})")
+_NAMED_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})\s*,?\s+(\d{4})")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+
+# Serial 0 of each epoch. 1900: the day before 1 January, and one more for the 29 February 1900
+# that spreadsheets believe in (all dates here are later).
+_EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
+_EARLIEST = date(1945, 8, 17)
+_TWO_DIGIT_YEARS_AHEAD = 10
+
+
+def read_date(text: str, context: str, today: date) -> Meaning:
+    """One date, as YYYY-MM-DD.
+
+    context: the sheet's epoch ('1900', '1904'), and after colons 'dmy' or 'mdy' where the other
+    rows of the column settle the order of day and month, 'future' where later than today is
+    right (the end of a sanction). Reasons: date_invalid, date_ambiguous, date_future.
+    """
+    options = context.split(":") if context else []
+    plain = _LEAD.sub("", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
+    plain = plain.replace("\u2019", "'").replace("`", "'").replace("\u2013", "-")
+    weekday: int | None = None
+    named_day = _WEEKDAY.match(plain)
+    if named_day:
+        weekday = _WEEKDAYS.get(named_day[1] or named_day[2])
+        if weekday is not None:
+            plain = _LEAD.sub("", plain[named_day.end() :])
+    if not _NUMERIC.fullmatch(plain):
+        plain = _TIME.sub("", plain)
+    plain = plain.rstrip(" .,")
+    days = _candidates(plain, options, today)
+    if not days:
+        return _invalid(text, "is not a date that exists")
+    if weekday is not None:
+        fitting = {day for day in days if day.weekday() == weekday}
+        if not fitting:
+            return _invalid(text, "names a weekday that its date does not have")
+        days = fitting
+    if len(days) > 1:
+        first, second = sorted(days)
+        return unsound(
+            "date_ambiguous",
+            f"{quoted(text)} can be {first} or {second}; write the month as a word",
+        )
+    day = days.pop()
+    if day < _EARLIEST:
+        return _invalid(text, f"would be {day}, too early for this register")
+    if day > today and "future" not in options:
+        return unsound("date_future", f"{quoted(text)} is {day}, which is still to come")
+    return found(day.isoformat())
+
+
+def _candidates(plain: str, options: list[str], today: date) -> set[date]:
+    """Every date that the text can be: none (impossible), one, or two (order unknown)."""
+    if match := _ISO.fullmatch(plain):
+        return _existing((match[1], match[2], match[3]))
+    if match := _NUMERIC.fullmatch(plain):
+        year = _full_year(match[3], today)
+        day_first = _existing((year, match[2], match[1]))
+        month_first = _existing((year, match[1], match[2]))
+        if "dmy" in options:
+            return day_first
+        if "mdy" in options:
+            return month_first
+        return day_first | month_first
+    if match := _NAMED.fullmatch(plain):
+        month = _MONTHS.get(match[2]) or _ROMAN.get(match[2])
+        return _existing((_full_year(match[3], today), month, match[1])) if month else set()
+    if match := _NAMED_FIRST.fullmatch(plain):
+        month = _MONTHS.get(match[1])
+        return _existing((match[3], month, match[2])) if month else set()
+    if match := _COMPACT.fullmatch(plain):
+        return _existing((match[1], match[2], match[3]))
+    if match := _SERIAL.fullmatch(plain):
+        epoch = _EPOCHS[next((option for option in options if option in _EPOCHS), "1900")]
+        return {epoch + timedelta(days=int(match[1]))}
+    return set()
+
+
+def _existing(parts: tuple[str | int, str | int, str | int]) -> set[date]:
+    """The date of year, month and day, if the calendar has it."""
+    try:
+        return {date(int(parts[0]), int(parts[1]), int(parts[2]))}
+    except ValueError:
+        return set()
+
+
+def _full_year(year: str, today: date) -> int:
+    """A two-digit year is of this century up to ten years ahead, else of the last one."""
+    number = int(year)
+    if len(year) == 4:
+        return number
+    return 2000 + number if 2000 + number <= today.year + _TWO_DIGIT_YEARS_AHEAD else 1900 + number
+
+
+def _invalid(text: str, what: str) -> Meaning:
+    mend = "write it as 14 Maret 2024 or 2024-03-14"
+    return unsound("date_invalid", f"{quoted(text)} {what}; {mend}")

@@ -1,0 +1,95 @@
+"""Employers and offices: a regional government from its region, a central one from the list."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.values.meaning import Meaning, found, quoted, unsound
+from pipelines.values.reference import COUNTRY, Reference
+from pipelines.values.regions import read_region
+from pipelines.values.words import normalise
+
+_ACTING = re.compile(r"^(?:(?:pj|pjs|plt|plh|penjabat|pelaksana tugas|pelaksana harian|yth)\b\s*)+")
+# The words that say "the government of", and the kind of region that must follow.
+_GOVERNMENTS = (
+    ("Provinsi", "pemprov|pemprop|pemerintah daerah provinsi|pemerintah provinsi|pemda provinsi"
+     "|pemda prov|pemerintah prov|pemerintah propinsi|gubernur|wakil gubernur|pem prov"),
+    ("Kabupaten", "pemkab|pemerintah daerah kabupaten|pemerintah daerah kab|pemerintah kabupaten"
+     "|pemerintah kab|pemda kabupaten|pemda kab|bupati|wakil bupati|pem kab"),
+    ("Kota", "pemkot|pemerintah daerah kota|pemerintah kota|pemda kota|walikota|wali kota"
+     "|wakil walikota|wakil wali kota|pem kot"),
+)  # fmt: skip
+_ANY_GOVERNMENT = (
+    "pemerintah daerah|pemerintah|pemda|bkpsdmd|bkpsdm|bkppd|bkd|inspektorat daerah|inspektorat"
+    "|sekretariat daerah|sekretaris daerah|setda|sekda|badan kepegawaian daerah"
+    "|badan kepegawaian dan pengembangan sumber daya manusia daerah"
+    "|badan kepegawaian dan pengembangan sumber daya manusia"
+)
+# Units of a regional government: they count for the government that is named behind them.
+_UNIT = re.compile(
+    r"(?:dinas|badan kesatuan bangsa|kesbangpol|bappeda|bpkad|badan pendapatan daerah|bapenda"
+    r"|badan penanggulangan bencana daerah|bpbd|badan perencanaan pembangunan daerah|satpol"
+    r"|satuan polisi|sekretariat dprd|rsud|kecamatan|kelurahan|puskesmas|bagian|biro)\b.*?"
+    r"\b((?:kabupaten|kab|kota|provinsi|prov)\s+.+)"
+)
+_CENTRAL_LEAD = re.compile(r"^(?:kantor wilayah|kanwil|kantor|sekretariat|kepala|menteri)\s+")
+
+
+def read_institution(text: str, context: str, reference: Reference) -> Meaning:
+    """An institution's code: 'pemda:74.01' for a regional government, else a central one's.
+
+    context: a province's code or ''. Reasons: institution_unknown; region_ambiguous and
+    region_unknown where the text names a government but not one single region.
+    """
+    plain = _ACTING.sub("", normalise(text))
+    for prefix, openings in _GOVERNMENTS:
+        if match := re.match(rf"(?:{openings})\s+(.+)", plain):
+            name = match[1]
+            if not name.startswith(("kabupaten ", "kab ", "provinsi ", "prov ")):
+                name = f"{prefix} {name.removeprefix('kota ') if prefix == 'Kota' else name}"
+            return _government(name, text, context, reference)
+    if match := re.match(rf"(?:{_ANY_GOVERNMENT})\s+(.+)", plain):
+        return _government(match[1], text, context, reference)
+    central = _central(plain, reference)
+    if central:
+        return found(central)
+    region = read_region(_ACTING.sub("", text.strip()), context, reference)
+    if region.value and region.value != COUNTRY:
+        return found(f"pemda:{region.value}")
+    if region.reason_code == "region_ambiguous":
+        return region
+    if match := _UNIT.match(plain):
+        return _government(match[1], text, context, reference)
+    return unsound(
+        "institution_unknown",
+        f"{quoted(text)} is neither a government nor an institution on file;"
+        " write it as Pemerintah Kabupaten ..., or add it to institutions.csv",
+    )
+
+
+def _government(name: str, text: str, context: str, reference: Reference) -> Meaning:
+    region = read_region(name, context, reference)
+    if region.value is None:
+        return region
+    if region.value == COUNTRY:
+        return unsound("institution_unknown", f"{quoted(text)} is not a regional government")
+    return found(f"pemda:{region.value}")
+
+
+def _central(plain: str, reference: Reference) -> str | None:
+    """The central institution whose name the text is, or opens with before a place."""
+    words = reference.institution_words
+    for candidate in (plain, _CENTRAL_LEAD.sub("", plain)):
+        tokens = candidate.split()
+        for length in range(len(tokens), 0, -1):
+            codes = words.matches(" ".join(tokens[:length]))
+            if len(codes) == 1 and _is_place(tokens[length:], reference):
+                return codes.pop()
+    return None
+
+
+def _is_place(tokens: list[str], reference: Reference) -> bool:
+    """True for nothing, for 'RI' or 'pusat', and for words that name a region or a ward."""
+    if not tokens or tokens[0] in {"ri", "pusat", "republik"} or tokens[0] == "kecamatan":
+        return True
+    return bool(reference.region_index.codes(" ".join(tokens)))

@@ -1,0 +1,117 @@
+"""The one place where a text gets its meaning: the kinds of value and how each one is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from pipelines.values.dates import read_date
+from pipelines.values.institutions import read_institution
+from pipelines.values.meaning import UNKNOWN, Meaning, found, quoted, unsound
+from pipelines.values.nips import read_nip
+from pipelines.values.numbers import read_count, read_number, read_percentage
+from pipelines.values.positions import read_position_class
+from pipelines.values.reference import Reference
+from pipelines.values.regions import read_province, read_region, read_region_code
+from pipelines.values.sanctions import read_sanction
+from pipelines.values.violations import read_violation
+from pipelines.values.words import is_absent, is_error_cell
+
+# Lists that are looked up as they stand; the reason for an unknown word is '<list>_unknown'.
+WORD_LISTS = (
+    "status", "finding", "channel", "election_stage", "sanction_level", "forwarded_to", "measure",
+    "unit", "source", "election", "outreach_kind",
+)  # fmt: skip
+
+Reader = Callable[[str, str, Reference, date], Meaning]
+
+
+def interpret(
+    value_kind: str,
+    context: str,
+    text: str | None,
+    reference: Reference,
+    today: date | None = None,
+) -> Meaning:
+    """What a text means as a value of a kind, in a context.
+
+    context by kind: date: the sheet's epoch and options ('1900', '1904:dmy:future'); region and
+    institution: the province's code; violation: the election stage's code; sanction: the
+    regulation, or a date of the row; else ''.
+    today: the day that dates are held against; by default today in central Indonesia.
+    Unknown kinds are a ValueError: a layout names one that does not exist.
+    """
+    reader = _READERS.get(value_kind)
+    if reader is None:
+        raise ValueError(f"no such kind of value: {value_kind}")
+    given = "" if text is None else text
+    if is_error_cell(given):
+        return unsound("error_cell", f"the cell shows {given.strip()}; mend the formula")
+    if value_kind not in _READ_ABSENT and is_absent(given, reference.words["absent"]):
+        return UNKNOWN
+    return reader(given, context, reference, today or _today())
+
+
+def _today() -> date:
+    return (datetime.now(UTC) + timedelta(hours=8)).date()
+
+
+def _subject_kind(text: str, _context: str, reference: Reference, _today: date) -> Meaning:
+    """asn or not_asn by words on file; all else, and no words, is for a person to decide."""
+    codes = reference.words["subject_kind"].matches(text) if text.strip() else set()
+    if len(codes) == 1:
+        return found(codes.pop())
+    said = "the subject is not stated" if not text.strip() else "the subject may or may not be ASN"
+    return unsound("subject_undecided", f"{said}; a person has to decide")
+
+
+def _tick(text: str, _context: str, reference: Reference, _today: date) -> Meaning:
+    """'true' where a column is ticked; signs count as they stand, since a tick is punctuation."""
+    mark = text.strip().casefold()
+    if mark in reference.ticks:
+        return found("true")
+    if mark in reference.no_ticks or is_absent(mark, reference.words["absent"]):
+        return UNKNOWN
+    return unsound("tick_unknown", "the cell holds neither a tick nor nothing; tick it with v")
+
+
+def _word_reader(name: str) -> Reader:
+    """The reader of one word list."""
+
+    def read(text: str, _context: str, reference: Reference, _today: date) -> Meaning:
+        codes = reference.words[name].matches(text)
+        if len(codes) == 1:
+            return found(codes.pop())
+        if codes:
+            choices = " or ".join(sorted(codes))
+            return unsound(f"{name}_unknown", f"{quoted(text)} can be {choices}; say which")
+        return unsound(
+            f"{name}_unknown", f"{quoted(text)} is no {name} on file; add it to words.csv"
+        )
+
+    return read
+
+
+# Kinds that look at an absent text themselves.
+_READ_ABSENT = frozenset({"subject_kind", "tick"})
+
+_READERS: dict[str, Reader] = {
+    "text": lambda text, _context, _reference, _today: found(text.strip()),
+    "date": lambda text, context, _reference, today: read_date(text, context, today),
+    "number": lambda text, _context, ref, _today: read_number(text, ref.words["zero"]),
+    "count": lambda text, _context, ref, _today: read_count(text, ref.words["zero"]),
+    "percentage": lambda text, _context, ref, _today: read_percentage(text, ref.words["zero"]),
+    "nip": lambda text, _context, _reference, today: read_nip(text, today),
+    "region": lambda text, context, ref, _today: read_region(text, context, ref),
+    "province": lambda text, _context, ref, _today: read_province(text, ref),
+    "region_code": lambda text, _context, ref, _today: read_region_code(text, ref),
+    "institution": lambda text, context, ref, _today: read_institution(text, context, ref),
+    "violation": lambda text, context, ref, _today: read_violation(text, context, ref),
+    "sanction": lambda text, context, ref, _today: read_sanction(text, context, ref),
+    "position_class": lambda text, _context, ref, _today: read_position_class(text, ref),
+    "subject_kind": _subject_kind,
+    "tick": _tick,
+    **{name: _word_reader(name) for name in WORD_LISTS},
+}
+
+VALUE_KINDS = tuple(_READERS)

@@ -1,0 +1,69 @@
+"""Civil servants' personnel numbers (NIP): 18 digits that can be checked and never repaired."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from pipelines.values.meaning import UNKNOWN, Meaning, found, unsound
+
+_LABEL = re.compile(r"(?i)\b(?:NIP(?:PPPK|P3K)?|NI\s*PPPK|NI\s*P3K)\b\s*[.:]*")
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
+_NOISE = re.compile(r"[\s'`\u2018\u2019\u00b4\".:\-\u2013_/]+")
+_YOUNGEST_AT_APPOINTMENT = 15
+_PPPK_MONTH = "21"
+
+
+def read_nip(text: str, today: date) -> Meaning:
+    """The 18 digits of a NIP; messages tell the shape only, never the digits.
+
+    Reasons: nip_lossy where a spreadsheet kept it as a number (the last three digits are gone
+    for good), nip_invalid for all else. A contract worker's number (PPPK) has 21 for the month.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    labels = list(_LABEL.finditer(plain))
+    if len(labels) == 1:
+        plain = plain[labels[0].end() :].strip()
+        if not any(character.isalnum() for character in plain):
+            return UNKNOWN
+    if _EXPONENT.fullmatch(plain.replace(" ", "")):
+        return _lossy("the NIP was kept as a number and shows as a power of ten")
+    if re.fullmatch(r"'?\d{15,18}[.,]0+", plain):
+        plain = re.split(r"[.,]", plain)[0]
+    digits = _NOISE.sub("", plain)
+    if not digits.isascii() or not digits.isdigit():
+        return _invalid("the NIP has characters that are not digits")
+    if len(digits) == 18 and digits.endswith("000"):
+        return _lossy("the NIP ends in 000: it was kept as a number, which holds 15 digits")
+    if len(digits) == 17:
+        return _lossy("the NIP has 17 digits: one was lost")
+    if len(digits) != 18:
+        return _invalid(f"the NIP has {len(digits)} digits, not 18")
+    return _check_parts(digits, today)
+
+
+def _check_parts(digits: str, today: date) -> Meaning:
+    try:
+        birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return _invalid("the first eight digits of the NIP are not a date of birth")
+    year, month = int(digits[8:12]), digits[12:14]
+    if not (1 <= int(month) <= 12 or month == _PPPK_MONTH):
+        return _invalid("digits 13-14 of the NIP are not a month of appointment")
+    if birth.year < 1920 or birth.year + _YOUNGEST_AT_APPOINTMENT > year:
+        return _invalid("the date of birth and the year of appointment in the NIP do not fit")
+    this_month = f"{today.year}{today.month:02}"
+    if year > today.year or (month != _PPPK_MONTH and digits[8:14] > this_month):
+        return _invalid("the month of appointment in the NIP is in the future")
+    if digits[14] not in "12":
+        return _invalid("digit 15 of the NIP is neither 1 (male) nor 2 (female)")
+    return found(digits)
+
+
+def _lossy(what: str) -> Meaning:
+    return unsound("nip_lossy", f"{what}; ask the office for the 18 digits as text")
+
+
+def _invalid(what: str) -> Meaning:
+    return unsound("nip_invalid", f"{what}; ask the office for the right number")

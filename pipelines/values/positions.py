@@ -1,0 +1,24 @@
+"""Position classes from free text: the rank words in data/reference/position_words.csv."""
+
+from __future__ import annotations
+
+from pipelines.values.meaning import UNKNOWN, Meaning, found
+from pipelines.values.reference import Reference
+from pipelines.values.words import normalise
+
+
+def read_position_class(text: str, reference: Reference) -> Meaning:
+    """The class of the first rank word by priority, or unknown: a position is never rejected.
+
+    Heads of a district or ward (camat, lurah) go before the other classes. A word without a code
+    names an office and not the rank ('kantor camat'): it is taken out before the rest is read.
+    """
+    padded = f" {normalise(text)} "
+    for phrase, code, _ in reference.position_words:
+        spaced = f" {phrase} "
+        if spaced not in padded:
+            continue
+        if code:
+            return found(code)
+        padded = padded.replace(spaced, " ")
+    return UNKNOWN

@@ -1,0 +1,152 @@
+"""The code tables of data/reference, read once and kept in the shapes that reading values needs."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.values.words import Word, WordList
+
+if TYPE_CHECKING:
+    from pipelines.values.regions import RegionIndex
+
+COUNTRY = "ID"
+
+# Lists whose codes stand in a table of their own.
+_CODE_TABLES = {
+    "measure": "measures.csv",
+    "source": "sources.csv",
+    "election": "elections.csv",
+}
+
+
+@dataclass(frozen=True)
+class Region:
+    """One row of regions.csv: a code as it is or was in force."""
+
+    region_code: str
+    name: str
+    kind: str
+    province_code: str
+    current_region_code: str
+
+
+@dataclass(frozen=True)
+class Alias:
+    """One row of region_aliases.csv: a name that is not the official one of today."""
+
+    alias: str
+    region_code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Sanction:
+    """One row of sanctions.csv, as far as words need it."""
+
+    sanction_code: str
+    regulation: str
+    valid_from: str
+    valid_to: str
+
+
+@dataclass
+class Reference:
+    """All code tables; made by `Reference.load`."""
+
+    regions: dict[str, Region]
+    aliases: list[Alias]
+    institutions: dict[str, str]
+    sanctions: dict[str, Sanction]
+    violation_stages: dict[str, str]
+    words: dict[str, WordList]
+    ticks: frozenset[str]
+    no_ticks: frozenset[str]
+    position_words: list[tuple[str, str, int]]
+
+    @classmethod
+    def load(cls, path: Path | str) -> Reference:
+        """Read the tables of a folder (data/reference); a missing table is an OSError."""
+        folder = Path(path)
+        regions = {
+            row["region_code"]: Region(
+                row["region_code"],
+                row["name"],
+                row["kind"],
+                row["province_code"],
+                row["current_region_code"],
+            )
+            for row in _rows(folder / "regions.csv")
+        }
+        words: dict[str, WordList] = {}
+        word_rows = _rows(folder / "words.csv")
+        for row in word_rows:
+            order = int(row["order"]) if row["order"] else Word.order
+            word = Word(row["word"], row["code"], row["context"], order)
+            words.setdefault(row["list"], WordList()).add(word)
+        for name, table in _CODE_TABLES.items():
+            for row in _rows(folder / table):
+                words.setdefault(name, WordList()).add(Word(row["code"], row["code"]))
+        # A code is a spelling of itself, unless its meaning depends on a context.
+        for row in word_rows:
+            if row["code"] and not row["context"]:
+                words[row["list"]].add(Word(row["code"], row["code"]))
+        violation_rows = _rows(folder / "violation_types.csv")
+        for row in violation_rows:
+            words.setdefault("violation_name", WordList()).add(Word(row["name_id"], row["code"]))
+        return cls(
+            regions=regions,
+            aliases=[
+                Alias(row["alias"], row["region_code"], row["reason"])
+                for row in _rows(folder / "region_aliases.csv")
+            ],
+            institutions={
+                row["institution_code"]: row["name"] for row in _rows(folder / "institutions.csv")
+            },
+            sanctions={
+                row["sanction_code"]: Sanction(
+                    row["sanction_code"], row["regulation"], row["valid_from"], row["valid_to"]
+                )
+                for row in _rows(folder / "sanctions.csv")
+            },
+            violation_stages={row["code"]: row["stage"] for row in violation_rows},
+            words=words,
+            ticks=_signs(word_rows, "tick"),
+            no_ticks=_signs(word_rows, "tick_absent"),
+            position_words=sorted(
+                (
+                    (row["word"], row["code"], int(row["priority"]))
+                    for row in _rows(folder / "position_words.csv")
+                ),
+                key=lambda row: row[2],
+            ),
+        )
+
+    @cached_property
+    def region_index(self) -> RegionIndex:
+        """The names of regions, ready to be looked up; built at first use."""
+        from pipelines.values.regions import RegionIndex
+
+        return RegionIndex(self)
+
+    @cached_property
+    def institution_words(self) -> WordList:
+        """Every spelling of a central institution: its name, its code, and words.csv."""
+        spellings = self.words.setdefault("institution", WordList())
+        for code, name in self.institutions.items():
+            spellings.add(Word(name, code))
+            spellings.add(Word(code, code))
+        return spellings
+
+
+def _signs(word_rows: list[dict[str, str]], name: str) -> frozenset[str]:
+    """The spellings of a list as they stand: a sign such as \u221a has no letters to normalise."""
+    return frozenset(row["word"].casefold() for row in word_rows if row["list"] == name)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

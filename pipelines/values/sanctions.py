@@ -1,0 +1,80 @@
+"""Sanctions: the same words are other sanctions under another regulation."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.values.meaning import Meaning, found, quoted, unsound
+from pipelines.values.reference import Reference, Sanction
+from pipelines.values.words import normalise
+
+_REGULATION = re.compile(
+    r"\b(94|53|42)\s*(?:/|tahun|th\.?|thn\.?)\s*(2021|2010|2004)\b", re.IGNORECASE
+)
+_REGULATIONS = {"94": "PP 94/2021", "53": "PP 53/2010", "42": "PP 42/2004"}
+_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
+# The two lists of discipline exclude each other; ethics and the decree stand beside either.
+_DISCIPLINE = {"PP 94/2021", "PP 53/2010"}
+_OPENING = re.compile(
+    r"^(?:dijatuhi |dikenakan |diberikan |penjatuhan )?"
+    r"(?:(?:sanksi |hukuman |hukuman disiplin |hukdis )?(?:disiplin )?(?:ringan|sedang|berat)?"
+    r"\s*(?:berupa|yaitu)\s+)"
+)
+
+
+def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
+    """A sanction's code.
+
+    context: a regulation ('PP 94/2021', also inside a longer text such as the cell "Dasar"), or a
+    date or letter number whose day or year says which regulation was in force, or ''. Words that
+    several regulations share are sanction_ambiguous without one. Else: sanction_unknown.
+    """
+    words = reference.words["sanction"]
+    plain = normalise(re.sub(r"\(?\s*\bPP\b.*$", "", text, flags=re.IGNORECASE)) or normalise(text)
+    codes = words.matches(plain) or words.matches(_OPENING.sub("", plain))
+    if text.strip() in reference.sanctions:
+        codes = {text.strip()}
+    if not codes:
+        return unsound(
+            "sanction_unknown",
+            f"{quoted(text)} is no sanction on file; write it as the regulation does,"
+            " or add the words to words.csv",
+        )
+    sanctions = [reference.sanctions[code] for code in codes]
+    fitting = _in_force(sanctions, f"{text} {context}")
+    if not fitting:
+        return unsound(
+            "sanction_unknown",
+            f"{quoted(text)} is not on the list of the regulation that the row goes by;"
+            " correct the sanction or its legal basis",
+        )
+    if len(fitting) > 1:
+        lists = " or ".join(sorted(sanction.regulation for sanction in fitting))
+        return unsound(
+            "sanction_ambiguous",
+            f"{quoted(text)} is on the list of {lists}; give the regulation or the date",
+        )
+    return found(fitting[0].sanction_code)
+
+
+def _in_force(sanctions: list[Sanction], context: str) -> list[Sanction]:
+    """Those of the sanctions that fit the regulation or the time that a context names."""
+    stated = {_REGULATIONS[number] for number, _ in _REGULATION.findall(context)}
+    if stated:
+        own = [sanction for sanction in sanctions if sanction.regulation in stated]
+        if own:
+            return own
+        # PP 94/2021 has no dismissal without honour: the decree adds it to that list.
+        barred = _DISCIPLINE - stated if stated & _DISCIPLINE else set()
+        decree_barred = {"SKB 2022"} if "PP 53/2010" in stated else set()
+        return [s for s in sanctions if s.regulation not in barred | decree_barred]
+    if day := _DAY.search(context):
+        return [s for s in sanctions if _holds(s, day[0], day[0])]
+    if year := _YEAR.search(context):
+        return [s for s in sanctions if _holds(s, f"{year[1]}-01-01", f"{year[1]}-12-31")]
+    return sanctions
+
+
+def _holds(sanction: Sanction, first: str, last: str) -> bool:
+    return sanction.valid_from <= last and (not sanction.valid_to or sanction.valid_to >= first)

@@ -1,0 +1,85 @@
+"""Coded words: the spellings in data/reference/words.csv and the code that each one means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+# Letters, digits and the per-cent sign carry meaning in a coded word; the rest separates.
+_SEPARATOR = re.compile(r"[^0-9a-z%]+")
+_NO_WORD = re.compile(r"[\W_]*")
+_STAR = "zqz"
+_DEFAULT_ORDER = 50
+
+
+def normalise(text: str) -> str:
+    """Lower case, one blank between words, no punctuation: '25% TPP' -> '25 % tpp'."""
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("%", " % ")
+    return _SEPARATOR.sub(" ", plain).strip()
+
+
+@dataclass(frozen=True)
+class Word:
+    """One row of words.csv: a spelling (with * for any letters) and what it means in a context."""
+
+    spelling: str
+    code: str
+    context: str = ""
+    order: int = _DEFAULT_ORDER
+
+
+@dataclass
+class WordList:
+    """The spellings of one list: exact ones first, then patterns by their order."""
+
+    exact: dict[str, list[Word]] = field(default_factory=dict)
+    patterns: list[tuple[re.Pattern[str], Word]] = field(default_factory=list)
+
+    def add(self, word: Word) -> None:
+        """Take one spelling into the list."""
+        if "*" not in word.spelling:
+            self.exact.setdefault(normalise(word.spelling), []).append(word)
+            return
+        marked = normalise(word.spelling.replace("*", _STAR))
+        pattern = ".*".join(re.escape(piece) for piece in marked.split(_STAR))
+        self.patterns.append((re.compile(pattern), word))
+
+    def matches(self, text: str, contexts: Iterable[str] | None = None) -> set[str]:
+        """The codes that a text can have: of its exact spelling, else of the first patterns.
+
+        contexts: only words of these contexts count; None: of any.
+        Several codes mean that the text is ambiguous; none, that it is unknown.
+        """
+        allowed = None if contexts is None else set(contexts)
+        key = normalise(text)
+        exact = [w for w in self.exact.get(key, []) if allowed is None or w.context in allowed]
+        if exact:
+            return {word.code for word in exact}
+        fits = [
+            word
+            for pattern, word in self.patterns
+            if (allowed is None or word.context in allowed) and pattern.fullmatch(key)
+        ]
+        first = min((word.order for word in fits), default=0)
+        return {word.code for word in fits if word.order == first}
+
+
+# What Excel writes where a formula failed; calamine drops them, the workbook reader restores them.
+ERROR_CELLS = frozenset(
+    {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!"}
+)
+
+
+def is_error_cell(text: str) -> bool:
+    """True for the text of a spreadsheet error."""
+    return text.strip().upper() in ERROR_CELLS
+
+
+def is_absent(text: str, absent: WordList) -> bool:
+    """True where the cell says nothing: empty, only punctuation, or a word for unknown or ditto."""
+    stripped = text.strip()
+    if _NO_WORD.fullmatch(stripped) and not any(unicodedata.category(c) == "So" for c in stripped):
+        return "%" not in stripped
+    return normalise(stripped) in absent.exact

@@ -1,0 +1,35 @@
+"""Every case in cases/*.csv: a text in a context has this value, or this reason for none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipelines.values import Reference, interpret
+
+TODAY = date(2025, 6, 30)
+
+
+def test_case(case: dict[str, str], reference: Reference) -> None:
+    meaning = interpret(case["value_kind"], case["context"], case["text"], reference, TODAY)
+    assert (meaning.value or "", meaning.reason_code or "") == (case["value"], case["reason_code"])
+    assert (meaning.message is None) == (meaning.reason_code is None)
+
+
+def test_a_message_about_a_nip_never_shows_its_digits(reference: Reference) -> None:
+    for text in ("19801301200501190", "198013012005011901", "19800101200501190X", "131234567"):
+        message = interpret("nip", "", text, reference, TODAY).message
+        assert message is not None
+        assert text not in message
+        assert text[:8] not in message
+
+
+def test_an_error_cell_is_an_error_for_every_kind(reference: Reference) -> None:
+    for kind in ("text", "date", "count", "nip", "region", "status", "tick", "subject_kind"):
+        assert interpret(kind, "", "#REF!", reference).reason_code == "error_cell"
+
+
+def test_a_kind_that_does_not_exist_is_a_mistake_of_the_layout(reference: Reference) -> None:
+    with pytest.raises(ValueError, match="no such kind"):
+        interpret("colour", "", "merah", reference)
