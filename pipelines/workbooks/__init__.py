@@ -1,0 +1,14 @@
+"""Bytes to sheets of text: reads any workbook in a child process with limits; knows no ASN."""
+
+from pipelines.workbooks.model import Limits, Sheet, SheetRow, Workbook
+from pipelines.workbooks.reading import close_readers, read_workbook, read_workbooks
+
+__all__ = [
+    "Limits",
+    "Sheet",
+    "SheetRow",
+    "Workbook",
+    "close_readers",
+    "read_workbook",
+    "read_workbooks",
+]
