@@ -1,0 +1,37 @@
+"""Headings as words: how a heading is normalised, and how one of several rows is put together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_NOT_WORD = re.compile(r"[^0-9a-z%]+")
+_PARENTHESES = re.compile(r"\([^)]*\)")
+LONGEST_HEADING = 120
+
+
+@lru_cache(maxsize=16384)
+def normalise(text: str) -> str:
+    """'Kab./Kota ' → 'kab kota'; only letters, digits and % count."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+@lru_cache(maxsize=4096)
+def keys_of(path: tuple[str, ...]) -> tuple[str, ...]:
+    """What to look a heading up by, from the whole of it to its last row alone.
+
+    path: the texts of its rows, top first, e.g. ('Laporan', 'Reg').
+    """
+    candidates = [" ".join(path)]
+    if len(path) > 1:
+        candidates += [" ".join(path[-2:]), path[-1]]
+    candidates += [_PARENTHESES.sub(" ", candidate) for candidate in candidates]
+    keys = (normalise(candidate) for candidate in candidates)
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def written(path: tuple[str, ...]) -> str:
+    """A heading as people would quote it: 'Laporan > Reg'."""
+    return " > ".join(" ".join(part.split()) for part in path)

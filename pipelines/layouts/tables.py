@@ -1,0 +1,223 @@
+"""Finds the tables of a sheet: where the header is, how many rows it has, which layout fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipelines.layouts.headings import LONGEST_HEADING, keys_of, normalise, written
+from pipelines.layouts.maps import ColumnMap, Layout, Layouts
+from pipelines.workbooks.model import Sheet, SheetRow
+
+_DEEPEST_HEADER = 3
+_LEAST_KNOWN = 3
+# A near miss must look this much like the layout to be named as such: else it is another table.
+_NEAR_KNOWN_SHARE = 0.6
+_NEAR_REQUIRED_SHARE = 0.5
+_TOTAL_SHARE = 0.99
+
+
+@dataclass(slots=True)
+class Table:
+    """A header matched against a layout. `columns` are 0-based positions in the row's cells.
+
+    start, end: index in sheet.rows of the first header row, and of the first row of the body.
+    """
+
+    layout: Layout
+    start: int
+    end: int
+    columns: dict[int, ColumnMap]
+    headings: dict[int, str]
+    missing: list[str] = field(default_factory=list)
+    unexpected: list[tuple[int, str]] = field(default_factory=list)
+    duplicate: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def is_complete(self) -> bool:
+        """Every required heading is there once, and no other heading."""
+        return not (self.missing or self.unexpected or self.duplicate)
+
+    @property
+    def share(self) -> float:
+        """How many of the headings found are known to the layout, 0 to 1."""
+        known = len(self.columns)
+        return known / max(1, known + len(self.unexpected) + len(self.duplicate))
+
+    @property
+    def score(self) -> tuple[bool, float, int]:
+        """What makes one match better than another; the shorter header wins a tie."""
+        trouble = len(self.missing) + len(self.unexpected) + len(self.duplicate)
+        return (self.is_complete, len(self.columns) - trouble, self.start - self.end)
+
+    @property
+    def is_near(self) -> bool:
+        """Close enough to its layout that a person would call it that layout."""
+        required = sum(not column.optional for column in self.layout.columns)
+        return (
+            len(self.columns) >= _LEAST_KNOWN
+            and self.share >= _NEAR_KNOWN_SHARE
+            and required - len(self.missing) >= required * _NEAR_REQUIRED_SHARE
+        )
+
+
+class MergedCells:
+    """The merged ranges of a sheet, asked by cell. Rows and columns count from 1."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.known = bool(sheet.merged)
+        # Ranges that cover whole columns or thousands of rows are styling, not table cells.
+        self._ranges = [r for r in sheet.merged if r[2] - r[0] < 5000 and r[3] - r[1] < 500]
+        self._rows = {row.number: row for row in sheet.rows}
+        self._by_cell: dict[tuple[int, int], tuple[int, int]] = {}
+        for r1, c1, r2, c2 in self._ranges:
+            for row in range(r1, r2 + 1):
+                for column in range(c1, c2 + 1):
+                    self._by_cell[row, column] = (r1, c1)
+
+    def origin(self, row: int, column: int) -> tuple[int, int] | None:
+        """The cell that holds the text of the range this cell is in, or None."""
+        return self._by_cell.get((row, column))
+
+    def text(self, row: int, column: int) -> str | None:
+        """The text of the merged range this cell is in, or None."""
+        origin = self._by_cell.get((row, column))
+        if origin is None:
+            return None
+        holder = self._rows.get(origin[0])
+        if holder is None or origin[1] > len(holder.cells):
+            return None
+        return holder.cells[origin[1] - 1]
+
+    def fill_down(self, row: SheetRow) -> list[str | None]:
+        """The row's cells, blanks filled from above where, and only where, cells are merged."""
+        if not self._by_cell:
+            return row.cells
+        cells = row.cells
+        filled: list[str | None] | None = None
+        for position, text in enumerate(cells):
+            if text is None:
+                origin = self._by_cell.get((row.number, position + 1))
+                if origin is not None and origin[1] == position + 1 and origin[0] != row.number:
+                    filled = filled or list(cells)
+                    filled[position] = self.text(row.number, position + 1)
+        return filled or cells
+
+
+def known_headings(row: SheetRow, words: frozenset[str]) -> int:
+    """How many cells of the row are a heading, or part of one, of any layout."""
+    return sum(
+        1
+        for text in row.cells
+        if text is not None and len(text) <= LONGEST_HEADING and normalise(text) in words
+    )
+
+
+def find_tables(sheet: Sheet, layouts: Layouts, merged: MergedCells) -> list[Table]:
+    """The tables of a sheet from top to bottom; those that nearly fit a layout are among them."""
+    tables: list[Table] = []
+    body_start = 0
+    candidates = [
+        index
+        for index, row in enumerate(sheet.rows)
+        if known_headings(row, layouts.words) >= _least(row)
+    ]
+    for index in candidates:
+        if index < body_start:
+            continue
+        best = _best_match(sheet, index, body_start, layouts, merged)
+        if best is not None and (best.is_complete or best.is_near):
+            tables.append(best)
+            body_start = best.end
+    return tables
+
+
+def _best_match(
+    sheet: Sheet, index: int, body_start: int, layouts: Layouts, merged: MergedCells
+) -> Table | None:
+    """The best reading of the rows around `index` as a header, of one row first."""
+    best: Table | None = None
+    for start in (index, index - 1):
+        if start < body_start or (start < index and not _adjacent(sheet, start, index)):
+            continue
+        for depth in range(1, _DEEPEST_HEADER + 1):
+            if start + depth <= index:
+                continue
+            paths = _paths(sheet, start, depth, merged)
+            if paths is None:
+                break
+            for layout in layouts.items:
+                table = _match(layout, start, start + depth, paths)
+                if table.columns and (best is None or table.score > best.score):
+                    best = table
+            if best is not None and best.is_complete:
+                return best
+    return best
+
+
+def _least(row: SheetRow) -> int:
+    filled = sum(1 for text in row.cells if text is not None)
+    return max(_LEAST_KNOWN, (filled + 1) // 2)
+
+
+def _adjacent(sheet: Sheet, first: int, second: int) -> bool:
+    return sheet.rows[second].number - sheet.rows[first].number == 1
+
+
+def _paths(
+    sheet: Sheet, start: int, depth: int, merged: MergedCells
+) -> dict[int, tuple[str, ...]] | None:
+    """Heading of each column (texts of its rows, top first); None if the rows are not adjacent."""
+    rows = sheet.rows[start : start + depth]
+    if len(rows) < depth or rows[-1].number - rows[0].number != depth - 1:
+        return None
+    width = max(len(row.cells) for row in rows)
+    levels: list[list[str | None]] = []
+    for level, row in enumerate(rows):
+        texts: list[str | None] = [*row.cells, *([None] * (width - len(row.cells)))]
+        below = rows[level + 1 :]
+        for position in range(width):
+            if texts[position] is not None:
+                continue
+            if merged.known:
+                texts[position] = merged.text(row.number, position + 1)
+            elif position and any(
+                position < len(lower.cells) and lower.cells[position] for lower in below
+            ):
+                # Without knowledge of merges, a group heading reaches over its blank
+                # neighbours as long as there are headings under them.
+                texts[position] = texts[position - 1]
+        levels.append(texts)
+    paths: dict[int, tuple[str, ...]] = {}
+    for position in range(width):
+        path: list[str] = []
+        for texts in levels:
+            text = texts[position]
+            if text is not None and text.strip() and (not path or path[-1] != text):
+                path.append(text)
+        if path:
+            paths[position] = tuple(path)
+    return paths
+
+
+def _match(layout: Layout, start: int, end: int, paths: dict[int, tuple[str, ...]]) -> Table:
+    table = Table(layout, start, end, {}, {})
+    seen: set[int] = set()
+    for position, path in paths.items():
+        column = next(
+            (found for key in keys_of(path) if (found := layout.by_key.get(key)) is not None), None
+        )
+        heading = written(path)
+        if column is None:
+            table.unexpected.append((position, heading))
+        elif id(column) in seen and not column.ignored:
+            table.duplicate.append((position, heading))
+        else:
+            seen.add(id(column))
+            table.columns[position] = column
+            table.headings[position] = heading
+    table.missing = [
+        column.heading
+        for column in layout.columns
+        if not column.optional and id(column) not in seen
+    ]
+    return table

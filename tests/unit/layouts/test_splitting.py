@@ -1,0 +1,76 @@
+"""Cells that hold several things are taken apart only where their shape says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.layouts.splitting import (
+    name_and_nip,
+    number_and_date,
+    numbered_items,
+    per_person,
+    persons,
+)
+
+NIP = "198001012005011901"
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("1) Orang Satu 2) Orang Dua", ["Orang Satu", "Orang Dua"]),
+        ("1. Orang Satu, S.H.;\n2. Orang Dua", ["Orang Satu, S.H.", "Orang Dua"]),
+        (f"1) Orang Satu NIP. {NIP}\n2) Orang Dua", [f"Orang Satu NIP. {NIP}", "Orang Dua"]),
+        ("1) Orang Satu", ["Orang Satu"]),
+        ("Orang Satu", None),
+        ("Ketua RT. 10 di Jalan 3) Lama", None),
+    ],
+)
+def test_numbered_items(text: str, items: list[str] | None) -> None:
+    assert numbered_items(text) == items
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "nip"),
+    [
+        (f"Orang Contoh\nNIP. {NIP}", "Orang Contoh", NIP),
+        (f"Orang Contoh, S.Pd. ({NIP})", "Orang Contoh, S.Pd.", NIP),
+        ("Orang Contoh / 19800101 200501 1 901", "Orang Contoh", "19800101 200501 1 901"),
+        ("Orang Contoh NIP: 12345", "Orang Contoh", "12345"),
+        ("Orang Contoh", "Orang Contoh", None),
+    ],
+)
+def test_name_and_nip(text: str, name: str, nip: str | None) -> None:
+    assert name_and_nip(text) == (name, nip)
+
+
+def test_persons_by_their_nips() -> None:
+    found = persons(f"Orang Satu\nNIP {NIP}\nOrang Dua\nNIP 198001012005012902")
+    assert [name_and_nip(text) for text in found] == [
+        ("Orang Satu", NIP),
+        ("Orang Dua", "198001012005012902"),
+    ]
+
+
+def test_a_cell_that_counts_other_than_the_persons_is_given_whole() -> None:
+    assert per_person("1) ASN 2) Caleg", 2) == ["ASN", "Caleg"]
+    assert per_person("ASN", 3) == ["ASN"] * 3
+    assert per_person("1) ASN 2) Caleg", 3) == ["1) ASN 2) Caleg"] * 3
+    assert per_person("ASN\nCaleg", 2) == ["ASN", "Caleg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "date"),
+    [
+        ("R-1194/KASN/4/2020 tgl 3 April 2020", "R-1194/KASN/4/2020", "3 April 2020"),
+        ("R-1194/KASN/4/2020\n3 April 2020", "R-1194/KASN/4/2020", "3 April 2020"),
+        ("Nomor: R-1/KASN/4/2020, tanggal 03-04-2020", "R-1/KASN/4/2020", "03-04-2020"),
+        ("12/PP.01/K.SG/IX/2023 tgl 15/09/2023", "12/PP.01/K.SG/IX/2023", "15/09/2023"),
+        ("R-1/KASN/4/2020 (3 April 2020)", "R-1/KASN/4/2020", "3 April 2020"),
+        ("R-1/KASN/4/2020 tgl 33 Aprl 2020", "R-1/KASN/4/2020", "33 Aprl 2020"),
+        ("R-1194/KASN/4/2020", "R-1194/KASN/4/2020", ""),
+        ("-", "-", ""),
+    ],
+)
+def test_number_and_date(text: str, number: str, date: str) -> None:
+    assert number_and_date(text) == (number, date)
