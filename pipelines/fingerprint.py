@@ -1,0 +1,65 @@
+"""Whether there is anything to do, decided before any framework is imported."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pipelines.home import DBT_PROJECT, EXPECTATIONS, PROJECT, PUBLISHED, REFERENCE, Home
+from pipelines.privacy import hash_key
+
+SPREADSHEETS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"}
+SIDECARS = {".yml", ".yaml"}
+# What decides how a workbook is understood: a change here sends every delivery through again.
+_RECOGNISER = ("workbooks", "layouts", "values", "landing", "privacy.py")
+
+
+def _files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.suffix != ".pyc"
+        and "target" not in path.relative_to(folder).parts
+    )
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """One hash over the names and bytes of all files under the paths."""
+    total = hashlib.sha256()
+    for root in paths:
+        for path in _files(root):
+            total.update(str(path.relative_to(root.parent)).encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def recogniser() -> str:
+    """The fingerprint of what turns files into records: code, column maps and codes."""
+    return digest_of([*(PROJECT / "pipelines" / name for name in _RECOGNISER), REFERENCE])
+
+
+def of_load(home: Home, inbox: Path, include_demo: bool) -> str:
+    """The fingerprint of a whole load: inputs, code, rules, reference, options and hash key."""
+    inputs = [PUBLISHED, inbox, *([home.demo] if include_demo else [])]
+    parts: dict[str, Any] = {
+        "inputs": [digest_of([folder]) for folder in inputs if folder.is_dir()],
+        "code": digest_of([PROJECT / "pipelines", DBT_PROJECT, EXPECTATIONS, REFERENCE]),
+        "demo": include_demo,
+        "key": hashlib.sha256(hash_key(home.landing)).hexdigest(),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def of_last_load(home: Home) -> str | None:
+    """The fingerprint of the load that made the current release, if there is one."""
+    if not home.last_load.exists() or not (home.current / "warehouse.duckdb").exists():
+        return None
+    fingerprint = json.loads(home.last_load.read_text()).get("fingerprint")
+    return fingerprint if isinstance(fingerprint, str) else None

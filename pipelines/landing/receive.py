@@ -1,0 +1,155 @@
+"""Receives files: hashes them, keeps their bytes untouched, and records one delivery for each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.fingerprint import SIDECARS, SPREADSHEETS
+from pipelines.privacy import mask_file_name
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipelines.home import Home
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that lies in one of the folders now."""
+
+    path: Path
+    folder: str  # inbox, published, demo
+    inbox_folder: str  # the folder below the inbox it lies in, '' for none
+    sidecar: str | None  # the text of FILE.yml beside it
+
+    @property
+    def is_demo(self) -> bool:
+        return self.folder == "demo"
+
+
+def find_files(root: Path, folder: str) -> list[Incoming]:
+    """The files to receive below a folder, sorted by path.
+
+    An office may send anything, so everything but a sidecar or a hidden file counts in the inbox;
+    in the project's own folders only spreadsheets do (their notices are not deliveries).
+    """
+    if not root.is_dir():
+        return []
+    found = []
+    for path in sorted(root.rglob("*")):
+        relative = path.relative_to(root)
+        if any(part.startswith((".", "~$")) for part in relative.parts):
+            continue
+        if path.is_dir() or (path.suffix.lower() in SIDECARS and _belongs(path)):
+            continue
+        if folder != "inbox" and path.suffix.lower() not in SPREADSHEETS:
+            continue
+        sidecar = path.with_name(path.name + ".yml")
+        if not sidecar.exists():
+            sidecar = path.with_suffix(".yml")
+        found.append(
+            Incoming(
+                path,
+                folder,
+                relative.parent.as_posix() if relative.parent != Path(".") else "",
+                sidecar.read_text(encoding="utf-8", errors="replace") if sidecar.exists() else None,
+            )
+        )
+    return found
+
+
+def _belongs(sidecar: Path) -> bool:
+    """Whether a .yml file stands beside the file it describes (alone, it is a delivery)."""
+    stem = sidecar.with_suffix("")
+    return stem.is_file() or any(stem.with_suffix(s).is_file() for s in SPREADSHEETS)
+
+
+def parse_sidecar(text: str | None) -> dict[str, Any]:
+    """What a sidecar says; {} for none or for one that is not a YAML mapping."""
+    if not text:
+        return {}
+    import yaml
+
+    try:
+        said = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return {}
+    return {str(key): value for key, value in said.items()} if isinstance(said, dict) else {}
+
+
+def archive(home: Home, content: bytes) -> tuple[str, Path]:
+    """Keeps the bytes under their hash; returns the hash and the archived file."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    kept = home.archive / sha256
+    if not kept.exists():
+        part = kept.with_suffix(".part")
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o400)
+        part.replace(kept)
+    return sha256, kept
+
+
+def receive(
+    connection: duckdb.DuckDBPyConnection, home: Home, files: list[Incoming]
+) -> tuple[int, int]:
+    """Records the files as deliveries; returns how many are present and how many are new.
+
+    The same bytes under another name are the same delivery. What lies in the folders now is
+    recorded too, since a quarantined file stops waiting when it is taken away.
+    """
+    now = datetime.now(UTC).replace(tzinfo=None)
+    known = {
+        key: (sidecar, folder)
+        for key, sidecar, folder in connection.execute(
+            "select delivery_key, sidecar, folder from landing.delivery"
+        ).fetchall()
+    }
+    connection.execute("delete from landing.present_file")
+    new = 0
+    for file in files:
+        # A file that cannot be read (no permission, gone meanwhile) costs only itself.
+        try:
+            content = file.path.read_bytes()
+        except OSError:
+            content = b""
+        sha256, _ = archive(home, content)
+        key = sha256[:16]
+        connection.execute(
+            "insert into landing.present_file values (?, ?, ?)",
+            [file.folder, str(file.path), key],
+        )
+        said = parse_sidecar(file.sidecar)
+        origin = "demo" if file.is_demo else str(said.get("origin", "office"))
+        if file.folder == "published":
+            origin = "transcription"
+        sidecar = json.dumps(said, default=str, sort_keys=True) if said else None
+        if key not in known:
+            new += 1
+            connection.execute(
+                """insert into landing.delivery by name select
+                ? as delivery_key, ? as sha256, ? as file_name, ? as file_name_masked,
+                ?::bigint as size_bytes, ?::timestamp as received_at, ? as folder,
+                ? as inbox_folder, ? as origin, ?::boolean as is_demo, ?::varchar as sidecar""",
+                [
+                    key, sha256, file.path.name, mask_file_name(file.path.name), len(content), now,
+                    file.folder, file.inbox_folder, origin, file.is_demo, sidecar,
+                ],
+            )  # fmt: skip
+            known[key] = (sidecar, file.folder)
+        elif known[key][0] != sidecar and sidecar is not None:
+            # A sidecar written later, to say what the file does not: understand it again.
+            connection.execute(
+                "update landing.delivery set sidecar = ?, origin = ?, recogniser = null "
+                "where delivery_key = ?",
+                [sidecar, origin, key],
+            )
+    return len(files), new

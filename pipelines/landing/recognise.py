@@ -1,0 +1,241 @@
+"""Turns archived files into records of text fields, and settles what each of them means."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from pipelines.landing.receive import parse_sidecar
+from pipelines.landing.store import append, sql
+from pipelines.privacy import asn_key, mask
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipelines.home import Home
+    from pipelines.layouts import Recognition
+    from pipelines.workbooks import Workbook
+
+_TABLES = ("sheet_row", "row", "field", "field_value", "row_verdict", "row_error")
+
+
+def pending(connection: duckdb.DuckDBPyConnection, recogniser: str) -> list[dict[str, Any]]:
+    """The deliveries that this version of the recogniser has not seen yet.
+
+    Of the project's own folders only what lies there now; of the inbox whatever was received.
+    """
+    columns = ("delivery_key", "sha256", "file_name", "inbox_folder", "sidecar")
+    rows = connection.execute(
+        f"""select {", ".join(columns)} from landing.delivery
+        where recogniser is distinct from ?
+        and (folder = 'inbox' or delivery_key in (select delivery_key from landing.present_file))
+        order by delivery_key""",
+        [recogniser],
+    ).fetchall()
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def recognise_pending(
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    recogniser: str,
+    key: bytes,
+    report: Callable[[str], None] = lambda _: None,
+) -> int:
+    """Reads and understands every pending delivery; returns how many there were.
+
+    Each delivery is written in one transaction, so a kill leaves whole deliveries only.
+    """
+    from pipelines.home import REFERENCE
+    from pipelines.layouts import Layouts, recognise
+    from pipelines.values import Reference
+    from pipelines.workbooks import read_workbooks
+
+    waiting = pending(connection, recogniser)
+    if connection.execute("select value from landing.build where name = 'recogniser'").fetchone() \
+            != (recogniser,):  # fmt: skip
+        # Other codes or rules: no earlier meaning may be trusted.
+        connection.execute("delete from landing.meaning")
+        connection.execute("insert or replace into landing.build values ('recogniser', ?)",
+                           [recogniser])  # fmt: skip
+    if waiting:
+        layouts, reference = Layouts.load(), Reference.load(REFERENCE)
+        by_path = {home.archive / one["sha256"]: one for one in waiting}
+        for path, workbook in read_workbooks(list(by_path)):
+            one = by_path[path]
+            understood = None
+            if workbook.readable:
+                understood = recognise(
+                    workbook, layouts, reference, parse_sidecar(one["sidecar"]), one["inbox_folder"]
+                )
+            connection.begin()
+            _write(connection, one["delivery_key"], recogniser, workbook, understood)
+            connection.commit()
+            report(one["delivery_key"])
+        settle(connection, [one["delivery_key"] for one in waiting], reference)
+    _hash_people(connection, key)
+    return len(waiting)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    delivery: str,
+    recogniser: str,
+    workbook: Workbook,
+    understood: Recognition | None,
+) -> None:
+    for table in _TABLES:
+        connection.execute(f"delete from landing.{table} where delivery_key = ?", [delivery])
+    rows = [
+        (sheet.number, sheet.name, row.number, row.is_hidden, [c or "" for c in row.cells])
+        for sheet in workbook.sheets
+        for row in sheet.rows
+        if any(row.cells)
+    ]
+    _append(connection, delivery, "sheet_row",
+            ("sheet_number", "sheet_name", "row_number", "is_hidden", "cells"), rows)  # fmt: skip
+    about: dict[str, Any] = {
+        "reason_code": workbook.reason_code,
+        "reason": workbook.message and mask(workbook.message),
+        "mend": None,
+    }
+    if understood:
+        names = (
+            "layout", "family", "register_kind", "record_kind", "source_code", "office",
+            "office_region_code", "office_institution_code", "period_label", "election_code",
+            "as_of", "evidence", "reason_code",
+        )  # fmt: skip
+        about = {name: getattr(understood, name) for name in names}
+        about["reason"] = understood.message and mask(understood.message)
+        about["mend"] = understood.mend and mask(understood.mend)
+        if not understood.reason_code:
+            _write_records(connection, delivery, understood)
+            about["logical_source"] = " | ".join(
+                str(about[name]) for name in ("office", "register_kind", "period_label")
+            )
+    about["status"] = "quarantined" if about["reason_code"] else "recognised"
+    about["recogniser"] = recogniser
+    sets = ", ".join(f"{name} = ?" for name in about)
+    connection.execute(
+        f"update landing.delivery set {sets} where delivery_key = ?", [*about.values(), delivery]
+    )
+
+
+def _write_records(
+    connection: duckdb.DuckDBPyConnection, delivery: str, understood: Recognition
+) -> None:
+    _append(
+        connection, delivery, "row",
+        ("sheet_name", "row_number", "part", "class", "rule", "record_kind"),
+        [
+            (r.sheet_name, r.row_number, r.part, r.row_class, r.rule, understood.record_kind)
+            for r in understood.rows
+        ],
+    )  # fmt: skip
+    _append(
+        connection, delivery, "field",
+        (
+            "sheet_name", "row_number", "part", "field", "column_letter", "heading", "text",
+            "value_kind", "context", "on_error", "is_required",
+        ),
+        [
+            (
+                f.sheet_name, f.row_number, f.part, f.field, f.column_letter, f.heading, f.text,
+                f.value_kind, f.context, f.on_error, f.is_required,
+            )
+            for f in understood.fields
+        ],
+    )  # fmt: skip
+
+
+def _append(
+    connection: duckdb.DuckDBPyConnection,
+    delivery: str,
+    table: str,
+    names: tuple[str, ...],
+    rows: list[tuple[Any, ...]],
+) -> None:
+    if rows:
+        columns = {n: list(v) for n, v in zip(names, zip(*rows, strict=True), strict=True)}
+        append(connection, table, {"delivery_key": [delivery] * len(rows), **columns})
+
+
+def settle(connection: duckdb.DuckDBPyConnection, deliveries: list[str], reference: Any) -> None:
+    """Interprets each new distinct text once, then joins what it means, set by set (settle.sql)."""
+    from pipelines.values import interpret
+
+    connection.execute("create or replace temporary table settling (delivery_key varchar)")
+    connection.executemany("insert into settling values (?)", [[key] for key in deliveries])
+    unknown = connection.execute(
+        """select distinct value_kind, context, text from landing.field
+        where value_kind <> 'text'
+        and delivery_key in (select delivery_key from settling)
+        except select value_kind, context, text from landing.meaning"""
+    ).fetchall()
+    meanings = [interpret(kind, context, text, reference) for kind, context, text in unknown]
+    connection.begin()
+    append(
+        connection,
+        "meaning",
+        {
+            "value_kind": [kind for kind, _, _ in unknown],
+            "context": [context for _, context, _ in unknown],
+            "text": [text for _, _, text in unknown],
+            "value": [m.value for m in meanings],
+            "reason_code": [m.reason_code for m in meanings],
+            "message": [m.message and mask(m.message) for m in meanings],
+        },
+    )
+    connection.execute(sql("settle"))
+    connection.commit()
+
+
+def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
+    """The keyed hash of every sound NIP. It is made here, in Python, so that the key is never part
+    of any SQL; with another key all are made again."""
+    stamp = asn_key("", key)
+    if connection.execute("select value from landing.build where name = 'key'").fetchone() \
+            != (stamp,):  # fmt: skip
+        connection.execute("delete from landing.nip_key")
+        connection.execute("insert or replace into landing.build values ('key', ?)", [stamp])
+    nips = [
+        row[0]
+        for row in connection.execute(
+            """select distinct value from landing.meaning
+            where value_kind = 'nip' and value is not null
+            except select nip from landing.nip_key"""
+        ).fetchall()
+    ]
+    append(connection, "nip_key", {"nip": nips, "asn_key": [asn_key(nip, key) for nip in nips]})
+
+
+def summary_by_family(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
+    """Deliveries and data rows of this build, per family, and what is quarantined."""
+    rows = connection.execute(
+        """select
+            coalesce(d.family, 'quarantined') as family, d.delivery_key, v.class, count(v.class)
+        from landing.delivery as d
+        inner join landing.build_delivery as b using (delivery_key)
+        left join landing.row_verdict as v on d.delivery_key = v.delivery_key
+        group by all"""
+    ).fetchall()
+    result: dict[str, Counter[str]] = {}
+    seen: set[str] = set()
+    for family, delivery, verdict, rows_count in rows:
+        counts = result.setdefault(family, Counter())
+        counts["deliveries"] += delivery not in seen
+        seen.add(delivery)
+        if verdict:
+            counts[verdict] += rows_count
+    return {family: dict(counts) for family, counts in result.items()}
+
+
+def choose_build(connection: duckdb.DuckDBPyConnection, include_demo: bool) -> None:
+    """Which deliveries this build is made of, and which edition of each source counts."""
+    connection.execute(sql("build"), {"include_demo": include_demo})
+    connection.execute(
+        "insert or replace into landing.build values ('include_demo', ?)",
+        [json.dumps(include_demo)],
+    )

@@ -1,0 +1,76 @@
+"""Opens landing.duckdb, the only state of the warehouse; one writer at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of `<name>.sql` beside this module."""
+    return (_HERE / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def open_store(
+    path: Path | None = None, read_only: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in which landing.duckdb is the current catalog, its tables made unless it is
+    opened read-only; in memory without a path."""
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute("set timezone = 'UTC'")
+        mode = " (read_only)" if read_only else ""
+        connection.execute(f"attach '{path or ':memory:'}' as landing_db{mode}")
+        connection.execute("use landing_db")
+        if not read_only:
+            connection.execute(sql("schema"))
+            if path:
+                path.chmod(0o600)
+        yield connection
+    finally:
+        connection.close()
+
+
+def append(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, list[Any]]
+) -> None:
+    """Appends columns (equally long lists) to a landing table by name, as one Arrow batch."""
+    import pyarrow as pa
+
+    if not columns or not len(next(iter(columns.values()))):
+        return
+    batch = pa.table(
+        {
+            name: pa.array(values, pa.string()) if _is_text(values) else pa.array(values)
+            for name, values in columns.items()
+        }
+    )
+    connection.register("batch", batch)
+    connection.execute(f"insert into landing.{table} by name select * from batch")
+    connection.unregister("batch")
+
+
+def _is_text(values: list[Any]) -> bool:
+    """All-null columns need a type too: text."""
+    return all(value is None or isinstance(value, str) for value in values)
+
+
+def set_option(connection: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
+    connection.execute("insert or replace into landing.build values (?, ?)", [name, value])
+
+
+def option(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
+    row = connection.execute("select value from landing.build where name = ?", [name]).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,79 @@
+"""What keeps people out of the open zone: masking of texts and file names, and the keyed hash."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from functools import cache
+from pathlib import Path
+
+from pipelines.home import REFERENCE
+
+# Nine digits and more, however they are spaced: a NIP, an identity or a telephone number.
+_LONG_NUMBER = re.compile(r"(?<![\w.])['+]?\d(?:[\s.\-/]?\d){8,}(?![\w])")
+_FLOAT_NIP = re.compile(r"\b\d[.,]\d{4,}[eE]\+?\d{2}\b")
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+_WORD = re.compile(r"[^\W\d_]+")
+MASK = "…"
+
+
+@cache
+def _safe_words() -> frozenset[str]:
+    """Words that name no one and turn up in the names of files: a list, and every region."""
+    words: set[str] = set()
+    for name, column in (
+        ("file_words", "word"),
+        ("regions", "name"),
+        ("region_aliases", "alias"),
+    ):
+        with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                words.update(word.lower() for word in _WORD.findall(row[column]))
+    return frozenset(words)
+
+
+def mask(text: str) -> str:
+    """The text without long numbers: what any message must pass before it is stored or shown."""
+    return _FLOAT_NIP.sub(MASK, _LONG_NUMBER.sub(MASK, text))
+
+
+def mask_message(text: str) -> str:
+    """A message without what it may have quoted (a failed cast echoes the value)."""
+    return mask(_QUOTED.sub(repr(MASK), text.strip().split("\nLINE ")[0]))[:500]
+
+
+def mask_error(error: BaseException) -> str:
+    """An error's kind and its masked message."""
+    return f"{type(error).__name__}: {mask_message(str(error))}"
+
+
+def mask_file_name(name: str) -> str:
+    """A file name of which only words on the safe list, short words and short numbers are left.
+
+    An allow-list, because no list knows every person's name.
+    """
+    safe = _safe_words()
+    kept = _WORD.sub(lambda m: m[0] if len(m[0]) == 1 or m[0].lower() in safe else MASK, mask(name))
+    return re.sub(rf"{MASK}(?:[\s_.\-]*{MASK})+", MASK, kept)
+
+
+def hash_key(folder: Path) -> bytes:
+    """The secret of the keyed hash: `NETRALITAS_HASH_KEY`, else a file that is made once."""
+    named = os.environ.get("NETRALITAS_HASH_KEY")
+    if named:
+        return named.encode()
+    path = folder / "hash.key"
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_bytes().strip()
+
+
+def asn_key(nip: str, key: bytes) -> str:
+    """A person outside the restricted zone: HMAC-SHA-256 of the NIP, 32 hexadecimal digits."""
+    return hmac.new(key, nip.encode(), hashlib.sha256).hexdigest()[:32]
