@@ -1,0 +1,21 @@
+{# The counts of the funnel over a set of cases, in the order in which they are shown. #}
+{% macro case_counts(alias) -%}
+    cast(count({{ alias }}.case_key) as integer) as cases,
+    cast(count(distinct {{ alias }}.asn_key) as integer) as persons
+    {%- for measure in [
+        'reported', 'in_clarification', 'processed', 'proven', 'not_proven', 'recommended',
+        'followed_up', 'not_followed_up', 'sanctioned', 'annulled'
+    ] %},
+    cast(coalesce(sum({{ alias }}.is_{{ measure }}), 0) as integer) as {{ measure }}
+    {%- endfor %}
+{%- endmacro %}
+
+{# A share in per cent with one decimal, rounded half up as printed figures are; null of nothing. #}
+{% macro share_percent(part, whole) -%}
+    floor(1000.0 * ({{ part }}) / nullif({{ whole }}, 0) + 0.5) / 10
+{%- endmacro %}
+
+{# The median of a numeric column. #}
+{% macro median(expression) -%}
+    quantile_cont({{ expression }}, 0.5)
+{%- endmacro %}

@@ -1,0 +1,9 @@
+-- Elections, with the window of dates whose acts are counted to each.
+select
+    cast(election_code as varchar) as election_key,
+    cast(election_code as varchar) as code,
+    cast(name as varchar) as name,
+    cast(voting_date as date) as voting_date,
+    cast(window_from as date) as window_from,
+    cast(window_to as date) as window_to
+from {{ ref('stg_reference__election') }}

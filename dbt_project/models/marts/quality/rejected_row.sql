@@ -1,0 +1,22 @@
+-- The cells for which data rows of current deliveries were rejected, and why; never what they hold.
+select distinct
+    cast(error.delivery_key as varchar) as delivery_key,
+    cast(error.sheet_name as varchar) as sheet_name,
+    cast(error.row_number as integer) as row_number,
+    cast(error.part as integer) as part,
+    cast(error.column_letter as varchar) as column_letter,
+    cast(coalesce(cell.heading, error.field) as varchar) as column_name,
+    cast(error.field as varchar) as field,
+    cast(error.reason_code as varchar) as reason_code,
+    cast(error.reason as varchar) as reason,
+    cast(delivery.is_demo as boolean) as is_demo
+from {{ source('landing', 'row_error') }} as error
+inner join {{ ref('stg_landing__delivery') }} as delivery
+    on error.delivery_key = delivery.delivery_key
+left join {{ source('landing', 'field_value') }} as cell
+    on error.delivery_key = cell.delivery_key
+    and error.sheet_name = cell.sheet_name
+    and error.row_number = cell.row_number
+    and error.part = cell.part
+    and error.field = cell.field
+where delivery.is_loaded and error.rejects

@@ -1,0 +1,64 @@
+-- A printed measure over its as-of dates: one row per figure, beside the one before it in its series.
+with figures as (
+    select
+        figure.*,
+        -- The period is part of the series: a figure of 2023 alone is not an earlier state of one
+        -- of 2023-2024. A period that ends on the as-of date is open.
+        {{ surrogate_key([
+            'figure.source_key', 'figure.region_key', 'figure.institution_key', 'figure.about',
+            'figure.election_key',
+            'case when figure.election_key is null then figure.period_label end',
+            'figure.period_from',
+            'case when figure.period_to is distinct from figure.as_of then figure.period_to end',
+            'figure.measure', 'figure.member', 'figure.unit'
+        ]) }} as series_key
+    from {{ ref('fct_published_figure') }} as figure
+)
+
+select
+    cast(figures.figure_key as varchar) as figure_key,
+    cast(figures.series_key as varchar) as series_key,
+    cast(source.code as varchar) as source_code,
+    cast(source.name as varchar) as source_name,
+    cast(region.region_code as varchar) as region_code,
+    cast(region.name as varchar) as region_name,
+    cast(institution.name as varchar) as institution_name,
+    cast(election.code as varchar) as election_code,
+    cast(election.name as varchar) as election_name,
+    cast(figures.period_label as varchar) as period_label,
+    cast(figures.measure as varchar) as measure,
+    cast(measure.name_id as varchar) as measure_name_id,
+    cast(measure.name_en as varchar) as measure_name_en,
+    cast(figures.member as varchar) as member,
+    cast(figures.unit as varchar) as unit,
+    cast(figures.as_of as date) as as_of,
+    cast(figures.as_of_precision as varchar) as as_of_precision,
+    cast(figures.as_of_basis as varchar) as as_of_basis,
+    cast(figures.value as double) as value,
+    cast(lag(figures.value) over series as double) as previous_value,
+    cast(lag(figures.as_of) over series as date) as previous_as_of,
+    cast(
+        cast(figures.value as decimal(18, 6))
+        - cast(lag(figures.value) over series as decimal(18, 6)) as double
+    ) as change,
+    cast(figures.publisher as varchar) as publisher,
+    cast(figures.as_printed as varchar) as as_printed,
+    cast(figures.citation as varchar) as citation,
+    cast(figures.locator as varchar) as locator,
+    cast(figures.is_demo as boolean) as is_demo
+from figures
+left join {{ ref('dim_source') }} as source
+    on figures.source_key = source.source_key
+left join {{ ref('dim_region') }} as region
+    on figures.region_key = region.region_key
+left join {{ ref('dim_institution') }} as institution
+    on figures.institution_key = institution.institution_key
+left join {{ ref('dim_election') }} as election
+    on figures.election_key = election.election_key
+left join {{ source('reference', 'measures') }} as measure
+    on figures.measure = measure.code
+-- An unknown date comes last, and nothing is said to have changed since.
+window series as (
+    partition by figures.series_key, figures.as_of is null
+    order by figures.as_of, figures.figure_key
+)

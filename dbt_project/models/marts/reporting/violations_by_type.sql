@@ -1,0 +1,21 @@
+-- Cases by violation type and election; a case with several types counts under each of them.
+select
+    cast(violation.violation_type_key as varchar) as violation_type_key,
+    cast(violation.class as varchar) as violation_class,
+    cast(violation.stage as varchar) as violation_stage,
+    cast(violation.name_id as varchar) as violation_name_id,
+    cast(violation.name_en as varchar) as violation_name_en,
+    cast(cases.election_key as varchar) as election_key,
+    cast(election.name as varchar) as election_name,
+    {{ case_counts('cases') }},
+    cast(cases.is_demo as boolean) as is_demo
+from {{ ref('bridge_case_violation') }} as bridge
+inner join {{ ref('fct_case') }} as cases
+    on bridge.case_key = cases.case_key
+inner join {{ ref('dim_violation_type') }} as violation
+    on bridge.violation_type_key = violation.violation_type_key
+left join {{ ref('dim_election') }} as election
+    on cases.election_key = election.election_key
+group by
+    violation.violation_type_key, violation.class, violation.stage, violation.name_id,
+    violation.name_en, cases.election_key, election.name, cases.is_demo
