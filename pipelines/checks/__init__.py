@@ -1,0 +1,1 @@
+"""Audits as Dagster asset checks, and the verdict: publish or not."""
