@@ -1,0 +1,1 @@
+"""Releases: what has passed its audit, published whole or not at all."""
