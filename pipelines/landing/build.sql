@@ -1,5 +1,4 @@
 -- Chooses the deliveries of this build, and of each logical source the edition that counts.
--- $include_demo: whether the made-up registers belong to it.
 create or replace table landing.build_delivery as
 with chosen as (
     select d.*
@@ -14,7 +13,7 @@ with chosen as (
             -- The project's own folders are edited in place: what lies there now is what counts.
             else
                 d.delivery_key in (select delivery_key from landing.present_file)
-                and (not d.is_demo or $include_demo)
+                and (not d.is_demo or (select value = 'true' from landing.build where name = 'include_demo'))
         end
 ),
 

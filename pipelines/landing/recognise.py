@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pipelines.landing.receive import parse_sidecar
-from pipelines.landing.store import append, sql
+from pipelines.landing.store import append, option, set_option, sql
 from pipelines.privacy import asn_key, mask
 
 if TYPE_CHECKING:
@@ -53,13 +52,17 @@ def recognise_pending(
     from pipelines.values import Reference
     from pipelines.workbooks import read_workbooks
 
+    # What was still to come when it was read may have come: those rows are read again.
+    connection.execute("delete from landing.meaning where reason_code = 'date_future'")
+    connection.execute(
+        "update landing.delivery set recogniser = null where delivery_key in "
+        "(select delivery_key from landing.row_error where reason_code = 'date_future')"
+    )
     waiting = pending(connection, recogniser)
-    if connection.execute("select value from landing.build where name = 'recogniser'").fetchone() \
-            != (recogniser,):  # fmt: skip
+    if option(connection, "recogniser") != recogniser:
         # Other codes or rules: no earlier meaning may be trusted.
         connection.execute("delete from landing.meaning")
-        connection.execute("insert or replace into landing.build values ('recogniser', ?)",
-                           [recogniser])  # fmt: skip
+        set_option(connection, "recogniser", recogniser)
     if waiting:
         layouts, reference = Layouts.load(), Reference.load(REFERENCE)
         by_path = {home.archive / one["sha256"]: one for one in waiting}
@@ -196,10 +199,9 @@ def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
     """The keyed hash of every sound NIP. It is made here, in Python, so that the key is never part
     of any SQL; with another key all are made again."""
     stamp = asn_key("", key)
-    if connection.execute("select value from landing.build where name = 'key'").fetchone() \
-            != (stamp,):  # fmt: skip
+    if option(connection, "key") != stamp:
         connection.execute("delete from landing.nip_key")
-        connection.execute("insert or replace into landing.build values ('key', ?)", [stamp])
+        set_option(connection, "key", stamp)
     nips = [
         row[0]
         for row in connection.execute(
@@ -234,8 +236,5 @@ def summary_by_family(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[s
 
 def choose_build(connection: duckdb.DuckDBPyConnection, include_demo: bool) -> None:
     """Which deliveries this build is made of, and which edition of each source counts."""
-    connection.execute(sql("build"), {"include_demo": include_demo})
-    connection.execute(
-        "insert or replace into landing.build values ('include_demo', ?)",
-        [json.dumps(include_demo)],
-    )
+    set_option(connection, "include_demo", str(include_demo).lower())
+    connection.execute(sql("build"))

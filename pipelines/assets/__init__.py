@@ -1,0 +1,1 @@
+"""What Dagster materialises: one module per stage of the way of the data."""

@@ -1,0 +1,58 @@
+"""Stage 5: the release, published only when nothing that blocks has failed."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import dagster as dg
+
+from pipelines.assets.failures import masked_failures
+from pipelines.assets.warehouse import OPEN_KEYS
+from pipelines.checks.outcome import outcomes_so_far
+from pipelines.home import Home
+from pipelines.landing.store import open_store, option
+from pipelines.progress import say
+from pipelines.publication.manifest import describe
+from pipelines.publication.release import publish
+
+RELEASE = dg.AssetKey("release")
+
+
+@dg.asset(
+    key=RELEASE,
+    deps=OPEN_KEYS,
+    group_name="publication",
+    kinds={"duckdb"},
+    # The nightly load is at 01:00; a warehouse older than a day and an hour is not fresh.
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=25)),
+    description="The warehouse that readers see: an audited candidate, put in place by renames.",
+)
+def release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    home = Home.find()
+    outcomes = outcomes_so_far(home)
+    refusals = [outcome.check for outcome in outcomes if outcome.blocks]
+    # Dagster does not start this asset after a blocking check has failed; this is the second lock.
+    if refusals or not any(outcome.kind == "balance" for outcome in outcomes):
+        raise dg.Failure(f"not published: {', '.join(refusals) or 'the audit is not complete'}")
+    with masked_failures():
+        with open_store(home.landing_db) as connection:
+            fingerprint = option(connection, "fingerprint")
+            manifest = describe(connection, home, outcomes, context.run_id)
+        release_id = publish(home, manifest)
+        home.last_load.write_text(
+            json.dumps(
+                {
+                    "fingerprint": fingerprint,
+                    "release": release_id,
+                    "run_id": context.run_id,
+                    "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                }
+            )
+        )
+    say(f"published: release {release_id}")
+    return dg.MaterializeResult(
+        metadata={
+            "release": release_id,
+            "checks": len(outcomes),
+            "deliveries": len(manifest["inputs"]),
+        }
+    )

@@ -1,0 +1,74 @@
+"""`netralitas`: the command line. Parses, then hands over to pipelines/commands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from pipelines.privacy import mask_error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="netralitas",
+        description="An audited warehouse of neutrality violations of Indonesian civil servants.",
+        epilog="The home is data/ of the project, or the folder in NETRALITAS_HOME.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    load = commands.add_parser(
+        "load", help="the nightly job, now: receive, transform, audit, publish"
+    )
+    load.add_argument(
+        "--inbox", type=Path, metavar="DIR", help="files from here, not from the home"
+    )
+    load.add_argument("--demo", action="store_true", help="with the made-up registers")
+    load.add_argument(
+        "--strict", action="store_true", help="exit 1 also when any file was quarantined"
+    )
+
+    commands.add_parser("status", help="last run, current release, quarantine; exit 1 if unhealthy")
+
+    query = commands.add_parser("query", help="read-only SQL on the current release")
+    query.add_argument("sql", metavar="SQL|FILE.sql", help="a query, or a file that holds one")
+    query.add_argument(
+        "--format", choices=("table", "csv", "json", "parquet", "xlsx"), default="table"
+    )
+    query.add_argument("--output", type=Path, metavar="FILE", help="write here instead of printing")
+
+    quarantine = commands.add_parser(
+        "quarantine", help="files and rows that did not load, why, and what would mend it"
+    )
+    quarantine.add_argument(
+        "--reveal", action="store_true", help="show file names as they are (restricted)"
+    )
+
+    commands.add_parser("releases", help="the releases, the newest first")
+
+    ui = commands.add_parser("ui", help="Dagster's web interface, schedule and sensor running")
+    ui.add_argument("--port", type=int, default=3000)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 crashed, 4 another load runs."""
+    options = _parser().parse_args(arguments)
+    command = import_module(f"pipelines.commands.{options.command}")
+    try:
+        return int(command.run(options))
+    except KeyboardInterrupt:
+        print("stopped; the current release is what it was", file=sys.stderr)
+        return 3
+    except BrokenPipeError:
+        return 0
+    except Exception as error:
+        # Never a traceback: it would show values to whoever reads the log.
+        print(f"netralitas {options.command} failed: {mask_error(error)}", file=sys.stderr)
+        return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What each command does; every module imports heavy packages only when it must."""
