@@ -1,0 +1,130 @@
+"""Homes for tests: real folders, real loads by the real command, a real DuckDB file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipelines.landing.store import open_store
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHARED = PROJECT.parent / "shared"
+REAL_REGISTER = SHARED / "real" / "bawaslu_pemilu_2019" / "Data Pelanggaran Pemilu 2019.xls"
+
+
+@dataclass
+class WarehouseHome:
+    """A home of its own, and the command `netralitas` in it."""
+
+    root: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def current_db(self) -> Path:
+        return self.root / "current.duckdb"
+
+    @property
+    def release_id(self) -> str | None:
+        current = self.root / "current"
+        return os.readlink(current).split("/")[-1] if current.is_symlink() else None
+
+    def netralitas(self, *arguments: str, timeout: int = 300) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "pipelines.cli", *arguments],
+            env=self.env(),
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+        )
+
+    def env(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, "NETRALITAS_HOME": str(self.root), **self.environment}
+
+    def own_demo(self) -> Path:
+        """A copy of the made-up registers in this home, to be changed by a test."""
+        target = self.root / "demo"
+        if not target.exists():
+            shutil.copytree(PROJECT / "data" / "demo", target)
+        return target
+
+    def sql(self, query: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.current_db), read_only=True) as connection:
+            return connection.execute(query, parameters or []).fetchall()
+
+    def landing_sql(self, query: str) -> list[tuple[Any, ...]]:
+        path = self.root / "landing" / "landing.duckdb"
+        with open_store(path, read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    """Everything a command printed, for the message of a failed assertion."""
+    return f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> WarehouseHome:
+    """An empty home."""
+    root = tmp_path / "home"
+    (root / "inbox").mkdir(parents=True)
+    return WarehouseHome(root)
+
+
+@pytest.fixture(scope="session")
+def first_load(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[WarehouseHome, subprocess.CompletedProcess[str]]:
+    """A home after `netralitas load --demo`, with what the command said. Tests only read it."""
+    home = WarehouseHome(tmp_path_factory.mktemp("demo") / "home")
+    home.inbox.mkdir(parents=True)
+    done = home.netralitas("load", "--demo")
+    assert done.returncode == 0, said(done)
+    return home, done
+
+
+@pytest.fixture(scope="session")
+def demo_home(
+    first_load: tuple[WarehouseHome, subprocess.CompletedProcess[str]],
+) -> WarehouseHome:
+    return first_load[0]
+
+
+@pytest.fixture
+def copy_of_demo_home(
+    demo_home: WarehouseHome, tmp_path: Path
+) -> Iterator[Callable[[], WarehouseHome]]:
+    """Makes copies of the loaded demo home that a test may change."""
+    copies = []
+
+    def make() -> WarehouseHome:
+        root = tmp_path / f"copy{len(copies)}"
+        shutil.copytree(demo_home.root, root, symlinks=True)
+        copies.append(root)
+        return WarehouseHome(root)
+
+    yield make
+    for root in copies:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def real_register() -> Path:
+    """The real Bawaslu register of 2019, read where it stands: it is never part of this project."""
+    if not REAL_REGISTER.exists():
+        pytest.skip("the real register is not beside this checkout (../shared/real)")
+    return REAL_REGISTER

@@ -1,0 +1,74 @@
+"""Losing any one data row of any register stops publication, and the shortfall is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipelines.demo.registers import registers
+from pipelines.demo.sheets import without_record, write
+from pipelines.home import Home
+from tests.conftest import WarehouseHome, said
+from tests.faults.rebuild import audit, land, models
+
+EVERY_ROW = [
+    (number, index)
+    for number, register in enumerate(registers())
+    for index in range(len(register.records))
+]
+ONE_OF_EACH = [(number, len(register.records) // 2) for number, register in enumerate(registers())]
+
+
+@pytest.fixture
+def own(copy_of_demo_home: Callable[[], WarehouseHome]) -> WarehouseHome:
+    home = copy_of_demo_home()
+    home.own_demo()
+    return home
+
+
+def unnoticed_losses(home: WarehouseHome, losses: list[tuple[int, int]]) -> list[str]:
+    """The losses that the audit lets pass, each tried alone through landing, models and audit."""
+    inside, demo = Home(home.root), home.own_demo()
+    build = models(inside)
+    land(inside)
+    assert not [one for one in audit(inside, build, home.root) if one.blocks]
+    unnoticed = []
+    for number, index in losses:
+        register = registers()[number]
+        write(without_record(register, index), demo)
+        land(inside)
+        refusals = [one for one in audit(inside, build, home.root) if one.blocks]
+        if not any("1 short" in one.detail for one in refusals):
+            unnoticed.append(f"{register.file_name}, data row {index + 1}")
+        write(register, demo)
+    return unnoticed
+
+
+def test_the_loss_of_a_row_of_each_register_is_noticed(own: WarehouseHome) -> None:
+    assert len(ONE_OF_EACH) == 12
+    assert unnoticed_losses(own, ONE_OF_EACH) == []
+
+
+@pytest.mark.slow
+def test_the_loss_of_any_row_of_any_register_is_noticed(own: WarehouseHome) -> None:
+    assert len(EVERY_ROW) > 130
+    assert unnoticed_losses(own, EVERY_ROW) == []
+
+
+@pytest.mark.parametrize("file_name", ["kasn_ekspor", "bkpsdm_kabupaten_muna"])
+def test_the_whole_job_refuses_names_the_total_and_leaves_the_release(
+    own: WarehouseHome, file_name: str
+) -> None:
+    before = own.release_id
+    register = next(one for one in registers() if one.file_name.startswith(file_name))
+    write(without_record(register, 1), own.own_demo())
+    done = own.netralitas("load", "--demo")
+    assert done.returncode == 1, said(done)
+    assert "NOT PUBLISHED" in done.stdout
+    assert "FAILED" in done.stdout
+    assert "1 short" in done.stdout
+    assert own.release_id == before
+    status = own.netralitas("status")
+    assert status.returncode == 1
+    assert "did NOT publish" in status.stdout
