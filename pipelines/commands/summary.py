@@ -100,8 +100,11 @@ def _print_next(home: Home) -> None:
 
 
 def command() -> str:
-    """How this command can be typed again: by its name where it is on the path."""
-    return "netralitas" if shutil.which("netralitas") else _short(Path(sys.argv[0]).absolute())
+    """How this command can be typed again: by its name, or its path where it is not on PATH."""
+    typed = Path(sys.argv[0]).absolute()
+    if shutil.which("netralitas") or typed.name != "netralitas":
+        return "netralitas"
+    return _short(typed)
 
 
 def _print_refusal(home: Home, outcomes: list[Outcome], run_id: str) -> None:

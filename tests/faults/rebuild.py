@@ -28,7 +28,8 @@ def models(home: Home) -> list[dict[str, Any]]:
     manifest = json.loads((home.dbt / "target" / "manifest.json").read_text())
     nodes = {k: n for k, n in manifest["nodes"].items() if n["resource_type"] == "model"}
     wanted: set[str] = set()
-    queue = [k for k, n in nodes.items() if n["name"] in ("control_total", "row_balance")]
+    ends = ("control_total", "row_balance", "dim_delivery")
+    queue = [key for key, node in nodes.items() if node["name"] in ends]
     while queue:
         key = queue.pop()
         if key in nodes and key not in wanted:
@@ -63,5 +64,4 @@ def audit(home: Home, build: list[dict[str, Any]], folder: Path) -> list[Outcome
             connection.execute(
                 f'create table "{database}"."{schema}"."{model["alias"]}" as {compiled.read_text()}'
             )
-        connection.execute("create schema if not exists marts")
         return [*judge_control_totals(connection), judge_balance(connection)]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,11 +41,15 @@ def daemon(home: WarehouseHome, tmp_path: Path) -> Iterator[WarehouseHome]:
     try:
         yield home
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_a_dropped_file_starts_a_run_that_publishes(daemon: WarehouseHome, tmp_path: Path) -> None:
@@ -67,11 +75,55 @@ def _runs(home: WarehouseHome) -> list[tuple[str]]:
     return [(line,) for line in done.stdout.split()]
 
 
-def test_the_next_tick_is_at_one_in_makassar() -> None:
-    from pipelines.definitions import defs
+@pytest.fixture
+def web(home: WarehouseHome, tmp_path: Path) -> Iterator[str]:
+    """The address of the real web interface of an empty home."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (tmp_path / "web.log").open("w")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(port)],
+        env=home.env(), cwd=PROJECT, stdout=log, stderr=log, start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        _stop(process)
 
-    schedule = defs.resolve_schedule_def("nightly")
-    wita = ZoneInfo("Asia/Makassar")
-    now = datetime(2024, 3, 14, 12, 0, tzinfo=wita).timestamp()
-    first = next(schedule.execution_time_iterator(now)).astimezone(wita)
-    assert (first.date().isoformat(), first.hour, first.minute) == ("2024-03-15", 1, 0)
+
+def _ask(address: str, query: str) -> dict[str, Any]:
+    """One GraphQL question, as the page asks it; waits until the interface is up."""
+    request = urllib.request.Request(
+        f"{address}/graphql",
+        json.dumps({"query": query}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                said: dict[str, Any] = json.load(answer)
+                if said["data"]["schedulesOrError"].get("results"):
+                    return said["data"]
+        except OSError:
+            pass
+        assert time.monotonic() < deadline, "the web interface did not come up"
+        time.sleep(1)
+
+
+def test_the_interface_shows_the_next_tick_at_one_in_makassar(web: str) -> None:
+    data = _ask(
+        web,
+        """{schedulesOrError(repositorySelector: {repositoryName: "__repository__",
+        repositoryLocationName: "netralitas"}) {... on Schedules {results {
+        name cronSchedule executionTimezone scheduleState {status}
+        futureTicks(limit: 1) {results {timestamp}}}}}}""",
+    )
+    (schedule,) = data["schedulesOrError"]["results"]
+    assert schedule["name"] == "nightly"
+    assert schedule["scheduleState"]["status"] == "RUNNING"
+    (tick,) = schedule["futureTicks"]["results"]
+    first = datetime.fromtimestamp(tick["timestamp"], ZoneInfo("Asia/Makassar"))
+    assert (first.hour, first.minute) == (1, 0)
+    assert 0 < tick["timestamp"] - time.time() <= 24 * 3600

@@ -52,7 +52,7 @@ def test_old_spellings_of_regions_resolve(home: WarehouseHome) -> None:
         name
         for (name,) in home.landing_sql(
             "select distinct value from landing.field_value where field = 'region_code' "
-            "and text ilike any ('%bau-bau%', '%pali%')"
+            "and (text ilike '%bau-bau%' or text ilike '%pali%')"
         )
     }
     assert names == {"74.72", "16.12"}
