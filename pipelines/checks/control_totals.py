@@ -16,16 +16,19 @@ BALANCE = "every_row_accounted_for"
 PRIVACY = "no_person_in_the_open_zone"
 
 
-def controls() -> list[str]:
-    """The names of all control totals, in the order of the file."""
-    with (EXPECTATIONS / "control_totals.csv").open(encoding="utf-8", newline="") as lines:
-        return [row["control"] for row in csv.DictReader(lines)]
+def controls() -> dict[str, str]:
+    """All control totals and what each is about, in the order of the file."""
+    return {row["control"]: row["note"] for row in _rows("control_totals")}
 
 
 def rules() -> list[str]:
     """The kinds of consistency rule that expectations/consistency_rules.csv uses."""
-    with (EXPECTATIONS / "consistency_rules.csv").open(encoding="utf-8", newline="") as lines:
-        return sorted({row["rule"] for row in csv.DictReader(lines)})
+    return sorted({row["rule"] for row in _rows("consistency_rules")})
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (EXPECTATIONS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def judge_control_totals(candidate: duckdb.DuckDBPyConnection) -> list[Outcome]:

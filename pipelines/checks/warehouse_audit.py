@@ -31,14 +31,31 @@ def _summary_suites() -> list[Suite]:
 
 
 def _specs() -> list[dg.AssetCheckSpec]:
-    checks: list[tuple[str, dg.AssetKey]] = [
-        *((control, CONTROL_TOTAL) for control in control_totals.controls()),
-        *((rule, CONSISTENCY) for rule in control_totals.rules()),
-        (control_totals.BALANCE, ROW_BALANCE),
-        (control_totals.PRIVACY, DIM_DELIVERY),
-        *((suite.name, dg.AssetKey(suite.table.split("."))) for suite in _summary_suites()),
+    checks: list[tuple[str, dg.AssetKey, str]] = [
+        *((name, CONTROL_TOTAL, note) for name, note in control_totals.controls().items()),
+        *(
+            (rule, CONSISTENCY, "What was printed, held against itself; a contradiction is shown.")
+            for rule in control_totals.rules()
+        ),
+        (
+            control_totals.BALANCE,
+            ROW_BALANCE,
+            "Data rows = loaded + rejected + set aside, in every sheet of every delivery.",
+        ),
+        (
+            control_totals.PRIVACY,
+            DIM_DELIVERY,
+            "No name and no NIP that landing knows stands in any text of the candidate.",
+        ),
+        *(
+            (suite.name, dg.AssetKey(suite.table.split(".")), "Great Expectations suite.")
+            for suite in _summary_suites()
+        ),
     ]
-    return [dg.AssetCheckSpec(check_name(name), asset=key, blocking=True) for name, key in checks]
+    return [
+        dg.AssetCheckSpec(check_name(name), asset=key, blocking=True, description=text or None)
+        for name, key, text in checks
+    ]
 
 
 @dg.multi_asset_check(name="warehouse_audit", specs=_specs())
