@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines import fingerprint
+from pipelines import fingerprint, load_log
 from pipelines.home import Home
 
 nightly_load = dg.define_asset_job(
@@ -19,7 +19,10 @@ nightly_load = dg.define_asset_job(
 
 
 def _nothing_new(home: Home) -> bool:
-    return fingerprint.of_load(home, home.inbox, False) == fingerprint.of_last_load(home)
+    if fingerprint.of_load(home, home.inbox, False) != fingerprint.of_last_load(home):
+        return False
+    load_log.note(home, load_log.NOTHING_NEW)
+    return True
 
 
 @dg.schedule(

@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         "quarantine", help="files and rows that did not load, why, and what would mend it"
     )
     quarantine.add_argument(
-        "--reveal", action="store_true", help="show file names as they are (restricted)"
+        "--reveal", action="store_true", help="show file names and cells as they are (restricted)"
     )
 
     commands.add_parser("releases", help="the releases, the newest first")

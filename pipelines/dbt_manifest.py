@@ -35,7 +35,7 @@ def manifest(home: Home) -> Path:
         home.prepare()
         done = subprocess.run(
             [
-                sys.executable, "-m", "dbt.cli.main", "--quiet", "parse",
+                sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-partial-parse", "parse",
                 "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
                 "--target-path", str(target),
             ],

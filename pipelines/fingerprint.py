@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,12 @@ def of_load(home: Home, inbox: Path, include_demo: bool) -> str:
 
 
 def of_last_load(home: Home) -> str | None:
-    """The fingerprint of the load that made the current release, if there is one."""
+    """The fingerprint of the load that made the current release; None when there is none, or when
+    that load rejected a date as still to come and the day to look again has."""
     if not home.last_load.exists() or not (home.current / "warehouse.duckdb").exists():
         return None
-    fingerprint = json.loads(home.last_load.read_text()).get("fingerprint")
+    last = json.loads(home.last_load.read_text())
+    if last.get("again_on") and date.today().isoformat() >= last["again_on"]:
+        return None
+    fingerprint = last.get("fingerprint")
     return fingerprint if isinstance(fingerprint, str) else None

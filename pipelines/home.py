@@ -89,9 +89,14 @@ class Home:
         return self.root / "current.duckdb"
 
     def prepare(self) -> None:
-        """Make the folders, the restricted ones readable by their owner alone."""
+        """Make the folders, the restricted ones readable by their owner alone.
+
+        The inbox is restricted too, but a group may be let in, so that offices' files can be
+        dropped there: only others are kept out.
+        """
         for folder in (self.inbox, self.releases):
             folder.mkdir(parents=True, exist_ok=True)
+        self.inbox.chmod(self.inbox.stat().st_mode & 0o770)
         for folder in (self.landing, self.archive, self.dbt, self.dagster):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             folder.chmod(0o700)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def take(home: Home) -> None:
     path = str(home.landing / "load.lock")
     if path in _held:
         return
-    file = open(path, "w")  # noqa: SIM115  # held open on purpose
+    file = open(path, "a")  # noqa: SIM115  # held open on purpose
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -33,13 +32,17 @@ def take(home: Home) -> None:
         raise AnotherLoadRunsError(
             "another load is running in this home; wait for it, or see `netralitas status`"
         ) from None
-    file.write(str(os.getpid()))
-    file.flush()
     _held[path] = file
 
 
-def release(home: Home) -> None:
-    """Gives the lock back."""
-    file = _held.pop(str(home.landing / "load.lock"), None)
-    if file:
-        file.close()
+def is_taken(home: Home) -> bool:
+    """Whether another process is loading into this home now."""
+    path = home.landing / "load.lock"
+    if not path.exists():
+        return False
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

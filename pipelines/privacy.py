@@ -13,8 +13,9 @@ from pathlib import Path
 
 from pipelines.home import REFERENCE
 
-# Nine digits and more, however they are spaced: a NIP, an identity or a telephone number.
-_LONG_NUMBER = re.compile(r"(?<![\w.])['+]?\d(?:[\s.\-/]?\d){8,}(?![\w])")
+# Nine digits in a row and more (a telephone, identity or personnel number), or fifteen and more
+# however they are spaced (a NIP in groups), whatever letter or sign they touch.
+_LONG_NUMBER = re.compile(r"(?<!\d)['+]?(?:\d{9,}|\d(?:[\s.\-_’'`–]{0,3}\d){14,})(?!\d)")
 _FLOAT_NIP = re.compile(r"\b\d[.,]\d{4,}[eE]\+?\d{2}\b")
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -22,7 +23,7 @@ MASK = "…"
 
 
 @cache
-def _safe_words() -> frozenset[str]:
+def safe_words() -> frozenset[str]:
     """Words that name no one and turn up in the names of files: a list, and every region."""
     words: set[str] = set()
     for name, column in (
@@ -38,7 +39,7 @@ def _safe_words() -> frozenset[str]:
 
 def mask(text: str) -> str:
     """The text without long numbers: what any message must pass before it is stored or shown."""
-    return _FLOAT_NIP.sub(MASK, _LONG_NUMBER.sub(MASK, text))
+    return _LONG_NUMBER.sub(MASK, _FLOAT_NIP.sub(MASK, text))
 
 
 def mask_message(text: str) -> str:
@@ -56,7 +57,7 @@ def mask_file_name(name: str) -> str:
 
     An allow-list, because no list knows every person's name.
     """
-    safe = _safe_words()
+    safe = safe_words()
     kept = _WORD.sub(lambda m: m[0] if len(m[0]) == 1 or m[0].lower() in safe else MASK, mask(name))
     return re.sub(rf"{MASK}(?:[\s_.\-]*{MASK})+", MASK, kept)
 

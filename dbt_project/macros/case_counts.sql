@@ -1,7 +1,8 @@
 {# The counts of the funnel over a set of cases, in the order in which they are shown. #}
 {% macro case_counts(alias) -%}
     cast(count({{ alias }}.case_key) as integer) as cases,
-    cast(count(distinct {{ alias }}.asn_key) as integer) as persons
+    -- Where no case names a person by NIP their number is unknown, not 0.
+    cast(nullif(count(distinct {{ alias }}.asn_key), 0) as integer) as persons
     {%- for measure in [
         'reported', 'in_clarification', 'processed', 'proven', 'not_proven', 'recommended',
         'followed_up', 'not_followed_up', 'sanctioned', 'annulled'
@@ -10,9 +11,10 @@
     {%- endfor %}
 {%- endmacro %}
 
-{# A share in per cent with one decimal, rounded half up as printed figures are; null of nothing. #}
+{# A share in per cent with one decimal, rounded as printed figures are; null of nothing. Both are
+   whole counts. #}
 {% macro share_percent(part, whole) -%}
-    floor(1000.0 * ({{ part }}) / nullif({{ whole }}, 0) + 0.5) / 10
+    {{ percentage_in_last_place(part, 'nullif(' ~ whole ~ ', 0)', 1) }} / 10
 {%- endmacro %}
 
 {# The median of a numeric column. #}

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines import fingerprint, lock
+from pipelines import fingerprint, load_log, lock
 from pipelines.assets.failures import masked_failures
 from pipelines.home import PUBLISHED, Home
+from pipelines.landing.build import choose_build
 from pipelines.landing.receive import find_files, receive
-from pipelines.landing.recognise import choose_build, recognise_pending, summary_by_family
+from pipelines.landing.recognise import recognise_pending, summary_by_family
 from pipelines.landing.store import open_store, set_option
 from pipelines.privacy import hash_key
 from pipelines.progress import say
@@ -48,11 +49,12 @@ class LoadOptions(dg.Config):
     retry_policy=dg.RetryPolicy(max_retries=2, delay=5),
     description="Files as offices sent them: hashed, archived untouched, recorded.",
 )
-def deliveries(config: LoadOptions) -> dg.MaterializeResult:
+def deliveries(context: dg.AssetExecutionContext, config: LoadOptions) -> dg.MaterializeResult:
     home = Home.find()
     home.prepare()
     with masked_failures():
         lock.take(home)
+        load_log.note(home, load_log.STARTED, context.run_id)
         remove_leftovers(home)
         home.audit.unlink(missing_ok=True)
         inbox = Path(config.inbox) if config.inbox else home.inbox
@@ -87,13 +89,10 @@ def deliveries(config: LoadOptions) -> dg.MaterializeResult:
 def recognised() -> Iterator[dg.MaterializeResult]:
     home = Home.find()
     with masked_failures(), open_store(home.landing_db) as connection:
-        include_demo = connection.execute(
-            "select value = 'true' from landing.build where name = 'include_demo'"
-        ).fetchone()
         count = recognise_pending(
             connection, home, fingerprint.recogniser(), hash_key(home.landing)
         )
-        choose_build(connection, bool(include_demo and include_demo[0]))
+        choose_build(connection)
         families = summary_by_family(connection)
     say(f"recognised: {count} files; this build has " + (", ".join(
         f"{counts['deliveries']} {family}" for family, counts in sorted(families.items())

@@ -1,10 +1,11 @@
 """Stage 5: the release, published only when nothing that blocks has failed."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 
 import dagster as dg
 
+from pipelines import load_log
 from pipelines.assets.failures import masked_failures
 from pipelines.assets.warehouse import OPEN_KEYS
 from pipelines.checks.outcome import outcomes_so_far
@@ -36,18 +37,20 @@ def release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     with masked_failures():
         with open_store(home.landing_db) as connection:
             fingerprint = option(connection, "fingerprint")
+            to_come = connection.execute(
+                "select 1 from landing.row_error where reason_code = 'date_future' limit 1"
+            ).fetchone()
             manifest = describe(connection, home, outcomes, context.run_id)
         release_id = publish(home, manifest)
-        home.last_load.write_text(
-            json.dumps(
-                {
-                    "fingerprint": fingerprint,
-                    "release": release_id,
-                    "run_id": context.run_id,
-                    "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                }
-            )
-        )
+        last = {
+            "fingerprint": fingerprint,
+            "release": release_id,
+            "run_id": context.run_id,
+            # A date still to come may have come tomorrow: then there is something to do.
+            "again_on": (date.today() + timedelta(days=1)).isoformat() if to_come else None,
+        }
+        home.last_load.write_text(json.dumps(last))
+        load_log.note(home, load_log.PUBLISHED, context.run_id)
     say(f"published: release {release_id}")
     return dg.MaterializeResult(
         metadata={

@@ -11,6 +11,7 @@ from pipelines.checks.outcome import Outcome, as_check_result, check_name, recor
 from pipelines.checks.warehouse_audit import summarise
 from pipelines.home import Home
 from pipelines.landing.store import open_store
+from pipelines.layouts import Layouts
 from pipelines.progress import say
 
 if TYPE_CHECKING:
@@ -53,19 +54,29 @@ def delivery_audit() -> Iterator[Any]:
 
 
 def batch(connection: "duckdb.DuckDBPyConnection", layout: str) -> "pd.DataFrame | None":
-    """The data rows of all current deliveries of a layout: a column a field, texts as they came;
-    None when there are none."""
-    fields = connection.execute(
-        """select f.delivery_key, f.sheet_name, f.row_number, f.part, f.field,
+    """The data rows of all current deliveries of a layout; None when there are no deliveries.
+
+    A column for each field of the layout's map, texts as they came. A field that is blank in every
+    row is a column of nulls: that offices left it empty is no error of ours.
+    """
+    texts = connection.execute(
+        """select b.delivery_key, r.sheet_name, r.row_number, r.part, r.class, f.field,
             nullif(f.text, '') as text
-        from landing.field as f
-        inner join landing.row as r using (delivery_key, sheet_name, row_number, part)
-        inner join landing.build_delivery as b using (delivery_key)
+        from landing.build_delivery as b
         inner join landing.delivery as d using (delivery_key)
-        where b.is_current and r.class = 'record' and d.layout = ?""",
+        left join landing.row as r on r.delivery_key = b.delivery_key and r.class = 'record'
+        left join landing.field as f
+            on f.delivery_key = r.delivery_key and f.sheet_name = r.sheet_name
+            and f.row_number = r.row_number and f.part = r.part
+        where b.is_current and d.layout = ?""",
         [layout],
     ).df()
-    if fields.empty:
+    if texts.empty:
         return None
+    columns = Layouts.load().get(layout).columns
+    fields = sorted({field.name for column in columns for field in column.fields})
     place = ["delivery_key", "sheet_name", "row_number", "part"]
-    return fields.pivot(index=place, columns="field", values="text").reset_index()
+    rows = texts[texts["class"].notna()]
+    # It raises where a row has a field twice: an error of ours.
+    frame = rows.pivot(index=place, columns="field", values="text")
+    return frame.reindex(columns=fields).astype(object).reset_index()

@@ -3,8 +3,9 @@
 A suite is a JSON file in Great Expectations' own form. Its `meta.target` says what it is about: a
 layout of deliveries as they arrive (`{"layout": "L3", "family": "kasn"}`: one column of raw text
 per field) or a published table (`{"table": "reporting.follow_up_rate"}`). Each expectation's meta
-says its `severity` (block or warn) and a note; `optional: true` lets it pass where the column is
-absent. Outcomes hold counts and never values, because the frames hold names and NIPs.
+says its `severity` (block or warn) and a note; `at_least` asks it only of a column with so many
+values (when it is about gaps: so many rows), so that a few cells cannot fail it. Outcomes hold
+counts and never values, because the frames hold names and NIPs.
 """
 
 from __future__ import annotations
@@ -69,12 +70,10 @@ def run_suite(name: str, frame: pandas.DataFrame) -> list[ExpectationOutcome]:
     frame = frame.copy(deep=False)
     for column in texts:
         frame[column] = frame[column].mask(frame[column].eq("").fillna(False).astype(bool), None)
-    waived = [one for one in suite["expectations"] if _is_waived(one, frame)]
-    due = [one for one in suite["expectations"] if not _is_waived(one, frame)]
+    waived = [one for one in suite["expectations"] if _has_too_few(one, frame)]
+    due = [one for one in suite["expectations"] if not _has_too_few(one, frame)]
     outcomes = [
-        ExpectationOutcome(
-            _check(name, one), True, _severity(one), "column not in this batch", False
-        )
+        ExpectationOutcome(_check(name, one), True, _severity(one), "too few to judge by", False)
         for one in waived
     ]
     if due:
@@ -88,9 +87,14 @@ def _read(name: str) -> dict[str, Any]:
     return suite
 
 
-def _is_waived(expectation: dict[str, Any], frame: pandas.DataFrame) -> bool:
+def _has_too_few(expectation: dict[str, Any], frame: pandas.DataFrame) -> bool:
+    """Whether the frame has too few values, or rows, for this expectation to mean anything."""
     column = expectation["kwargs"].get("column")
-    return bool(expectation["meta"].get("optional")) and column not in frame.columns
+    if "at_least" not in expectation["meta"] or column not in frame.columns:
+        return False
+    is_about_gaps = expectation["type"] == "expect_column_values_to_not_be_null"
+    held = len(frame) if is_about_gaps else int(frame[column].notna().sum())
+    return held < int(expectation["meta"]["at_least"])
 
 
 def _severity(expectation: dict[str, Any]) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from pipelines.privacy import safe_words
 
 if TYPE_CHECKING:
     import duckdb
 
+_WORD = re.compile(r"[^\W_]+")
 # A NIP however it is spaced: eighteen digits that begin like a birth date.
 NIP_PATTERN = r"(^|[^0-9])(19|20)[0-9]{2}[ .\-]?[01][0-9][ .\-]?[0-3][0-9][ .\-]?(19|20)[0-9]{2}"
 
@@ -16,24 +21,29 @@ def _normal(expression: str) -> str:
     return f"trim(regexp_replace(lower({expression}), '[^[:alnum:]]+', ' ', 'g'))"
 
 
+def tokens(name: str) -> set[str]:
+    """What gives a person away: every two words of a name that follow each other (titles and
+    degrees may stand before and after), or a name's only word. Words that name no one, such as
+    those of offices and regions, give nobody away."""
+    words = _WORD.findall(name.lower())
+    if len(words) == 1:
+        return {words[0]} if len(words[0]) > 3 and words[0] not in safe_words() else set()
+    pairs = {f"{one} {two}" for one, two in itertools.pairwise(words) if len(one + two) > 4}
+    return {pair for pair in pairs if not set(pair.split()) <= safe_words()}
+
+
 def find_people(
     connection: duckdb.DuckDBPyConnection, catalog: str, names: Iterable[str]
 ) -> list[tuple[str, int]]:
-    """Every text column of the catalog that holds a NIP or one of the names, with how many texts.
+    """Every text column of the catalog that holds a NIP or a person's name, with how many texts.
 
-    Names of two words and more are found inside longer texts, by their first two words; names of
-    one word only as the whole text. Values are never returned.
+    A pair of words of a name is found inside longer texts, a single word only as the whole text.
+    Values are never returned.
     """
-    connection.execute("create or replace temporary table person_name (name varchar)")
-    people = [[name] for name in names]
-    if people:
-        connection.executemany("insert into person_name values (?)", people)
-    connection.execute(
-        f"""create or replace temporary table person_token as
-        select distinct array_to_string(words[1:2], ' ') as token, len(words) as words
-        from (select string_split({_normal("name")}, ' ') as words from person_name)
-        where len(words) > 1 or length(words[1]) > 3"""
-    )
+    import pyarrow as pa
+
+    wanted = sorted({token for name in names for token in tokens(name)})
+    connection.register("person_token", pa.table({"token": pa.array(wanted, pa.string())}))
     columns = connection.execute(
         """select table_schema, table_name, column_name from information_schema.columns
         where table_catalog = ? and (data_type = 'VARCHAR' or data_type like '%VARCHAR%')
@@ -65,9 +75,10 @@ def find_people(
                 select text from worded where regexp_matches(text, '{NIP_PATTERN}')
                 union all
                 select tokens.text from tokens inner join person_token using (token)
-                where person_token.words > 1 or tokens.whole
+                where tokens.whole or contains(tokens.token, ' ')
             )"""
         ).fetchone()
         if count and count[0]:
             found.append((f"{schema}.{table}.{column}", count[0]))
+    connection.unregister("person_token")
     return found

@@ -114,6 +114,7 @@ def _write(candidate: Any, run_id: str, outcomes: list[Outcome]) -> None:
 def summarise(suite: Suite, results: list[ExpectationOutcome]) -> Outcome:
     """One outcome a suite: which of its expectations do not hold."""
     failed = [one for one in results if not one.passed]
+    failed.sort(key=lambda one: not (one.raised or one.severity == "block"))  # the worst first
     # An expectation that raises is an error of ours, and forbids publication whatever it is about.
     severity = "block" if any(f.raised or f.severity == "block" for f in failed) else "warn"
     detail = "; ".join(f"{one.check}: {one.detail}" for one in failed[:5])

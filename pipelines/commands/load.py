@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from pipelines import fingerprint, lock
+from pipelines import fingerprint, load_log, lock
 from pipelines.commands.no_release import quarantined_count
 from pipelines.home import Home
 
@@ -33,22 +33,17 @@ def run(options: argparse.Namespace) -> int:
             "Nothing new: the files, the code and the rules are those of the current release "
             f"({os.readlink(home.current).split('/')[-1]}). Nothing was published."
         )
-        _log_nothing_new(home)
+        load_log.note(home, load_log.NOTHING_NEW)
         return int(options.strict and quarantined_count(home) > 0)
     return _load(home, str(inbox) if options.inbox else "", options.demo, options.strict)
-
-
-def _log_nothing_new(home: Home) -> None:
-    from datetime import UTC, datetime
-
-    with (home.landing / "loads.log").open("a") as log:
-        log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} nothing new\n")
 
 
 def _load(home: Home, inbox: str, include_demo: bool, strict: bool) -> int:
     from pipelines import progress
 
     progress.start()
+    # What an earlier load was told is not what this one is.
+    home.audit.unlink(missing_ok=True)
     result = _execute(home, inbox, include_demo)
     published = result.success and _release_of(home) == result.run_id
     from pipelines.commands.summary import print_summary

@@ -103,17 +103,19 @@ def receive(
 ) -> tuple[int, int]:
     """Records the files as deliveries; returns how many are present and how many are new.
 
-    The same bytes under another name are the same delivery. What lies in the folders now is
-    recorded too, since a quarantined file stops waiting when it is taken away.
+    The same bytes under another name are the same delivery; of several copies the first by path
+    says where it lies. What lies in the folders now is recorded too, since a quarantined file stops
+    waiting when it is taken away.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     known = {
-        key: (sidecar, folder)
-        for key, sidecar, folder in connection.execute(
-            "select delivery_key, sidecar, folder from landing.delivery"
+        key: (inbox_folder, sidecar)
+        for key, inbox_folder, sidecar in connection.execute(
+            "select delivery_key, inbox_folder, sidecar from landing.delivery"
         ).fetchall()
     }
     connection.execute("delete from landing.present_file")
+    seen: set[str] = set()
     new = 0
     for file in files:
         # A file that cannot be read (no permission, gone meanwhile) costs only itself.
@@ -127,10 +129,10 @@ def receive(
             "insert into landing.present_file values (?, ?, ?)",
             [file.folder, str(file.path), key],
         )
+        if key in seen:
+            continue
+        seen.add(key)
         said = parse_sidecar(file.sidecar)
-        origin = "demo" if file.is_demo else str(said.get("origin", "office"))
-        if file.folder == "published":
-            origin = "transcription"
         sidecar = json.dumps(said, default=str, sort_keys=True) if said else None
         if key not in known:
             new += 1
@@ -141,15 +143,26 @@ def receive(
                 ? as inbox_folder, ? as origin, ?::boolean as is_demo, ?::varchar as sidecar""",
                 [
                     key, sha256, file.path.name, mask_file_name(file.path.name), len(content), now,
-                    file.folder, file.inbox_folder, origin, file.is_demo, sidecar,
+                    file.folder, file.inbox_folder, _origin(file, said), file.is_demo, sidecar,
                 ],
             )  # fmt: skip
-            known[key] = (sidecar, file.folder)
-        elif known[key][0] != sidecar and sidecar is not None:
-            # A sidecar written later, to say what the file does not: understand it again.
+        elif known[key] != (file.inbox_folder, sidecar):
+            # Moved to another folder, or described by a sidecar since: understand it again.
             connection.execute(
-                "update landing.delivery set sidecar = ?, origin = ?, recogniser = null "
-                "where delivery_key = ?",
-                [sidecar, origin, key],
-            )
+                """update landing.delivery set file_name = ?, file_name_masked = ?,
+                inbox_folder = ?, sidecar = ?, recogniser = null where delivery_key = ?""",
+                [
+                    file.path.name, mask_file_name(file.path.name), file.inbox_folder, sidecar,
+                    key,
+                ],
+            )  # fmt: skip
     return len(files), new
+
+
+def _origin(file: Incoming, said: dict[str, Any]) -> str:
+    """office, transcription (a sidecar may say so) or demo, which only its folder decides."""
+    if file.is_demo:
+        return "demo"
+    if file.folder == "published" or said.get("origin") == "transcription":
+        return "transcription"
+    return "office"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.landing.receive import parse_sidecar
 from pipelines.landing.store import append, option, set_option, sql
-from pipelines.privacy import asn_key, mask
+from pipelines.privacy import asn_key, mask, mask_file_name
 
 if TYPE_CHECKING:
     import duckdb
@@ -91,6 +91,7 @@ def _write(
 ) -> None:
     for table in _TABLES:
         connection.execute(f"delete from landing.{table} where delivery_key = ?", [delivery])
+    labels = _sheet_labels(workbook)
     rows = [
         (sheet.number, sheet.name, row.number, row.is_hidden, [c or "" for c in row.cells])
         for sheet in workbook.sheets
@@ -113,8 +114,11 @@ def _write(
         about = {name: getattr(understood, name) for name in names}
         about["reason"] = understood.message and mask(understood.message)
         about["mend"] = understood.mend and mask(understood.mend)
+        if understood.is_made_up:
+            # A made-up register is one wherever it lies: only a load with --demo takes it in.
+            about |= {"is_demo": True, "origin": "demo"}
         if not understood.reason_code:
-            _write_records(connection, delivery, understood)
+            _write_records(connection, delivery, understood, labels)
             about["logical_source"] = " | ".join(
                 str(about[name]) for name in ("office", "register_kind", "period_label")
             )
@@ -126,14 +130,30 @@ def _write(
     )
 
 
+def _sheet_labels(workbook: Workbook) -> dict[int, str]:
+    """What each sheet is called outside the restricted zone: its name where that names no one,
+    else its place in the workbook."""
+    labels: dict[int, str] = {}
+    for sheet in workbook.sheets:
+        label = sheet.name if mask_file_name(sheet.name) == sheet.name else f"sheet {sheet.number}"
+        labels[sheet.number] = f"{label} ({sheet.number})" if label in labels.values() else label
+    return labels
+
+
 def _write_records(
-    connection: duckdb.DuckDBPyConnection, delivery: str, understood: Recognition
+    connection: duckdb.DuckDBPyConnection,
+    delivery: str,
+    understood: Recognition,
+    labels: dict[int, str],
 ) -> None:
     _append(
         connection, delivery, "row",
         ("sheet_name", "row_number", "part", "class", "rule", "record_kind"),
         [
-            (r.sheet_name, r.row_number, r.part, r.row_class, r.rule, understood.record_kind)
+            (
+                labels[r.sheet_number], r.row_number, r.part, r.row_class, r.rule,
+                understood.record_kind,
+            )
             for r in understood.rows
         ],
     )  # fmt: skip
@@ -145,8 +165,8 @@ def _write_records(
         ),
         [
             (
-                f.sheet_name, f.row_number, f.part, f.field, f.column_letter, f.heading, f.text,
-                f.value_kind, f.context, f.on_error, f.is_required,
+                labels[f.sheet_number], f.row_number, f.part, f.field, f.column_letter,
+                f.heading, f.text, f.value_kind, f.context, f.on_error, f.is_required,
             )
             for f in understood.fields
         ],
@@ -232,9 +252,3 @@ def summary_by_family(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[s
         if verdict:
             counts[verdict] += rows_count
     return {family: dict(counts) for family, counts in result.items()}
-
-
-def choose_build(connection: duckdb.DuckDBPyConnection, include_demo: bool) -> None:
-    """Which deliveries this build is made of, and which edition of each source counts."""
-    set_option(connection, "include_demo", str(include_demo).lower())
-    connection.execute(sql("build"))

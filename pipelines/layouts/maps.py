@@ -11,7 +11,7 @@ from pipelines.layouts.headings import normalise
 _FOLDER = Path(__file__).parent / "maps"
 _LAYOUT_KEYS = {
     "layout", "title", "family", "register_kind", "record_kind", "source_code", "office",
-    "period", "columns", "totals", "keep_totals", "sanction_context",
+    "period", "columns", "totals", "keep_totals", "sanction_context", "identity",
 }  # fmt: skip
 _COLUMN_KEYS = {
     "heading", "synonyms", "fields", "field", "value_kind", "on_error", "filled", "optional",
@@ -76,7 +76,12 @@ class PeriodRule:
 
 @dataclass(slots=True)
 class Layout:
-    """One column map. by_key: normalised heading → column; group_words: parts of headings."""
+    """One column map. by_key: normalised heading → column; words: headings and parts of them.
+
+    identity: the fields whose values tell whether two deliveries of one logical source are
+    editions of one register (they share values) or two registers (they share none); empty where
+    the later delivery always takes the place of the earlier.
+    """
 
     name: str
     title: str
@@ -90,6 +95,7 @@ class Layout:
     totals: tuple[str, ...]
     keep_totals: bool
     sanction_context: tuple[str, ...] = ()  # fields that tell the regulation a sanction is of
+    identity: tuple[str, ...] = ()
     by_key: dict[str, ColumnMap] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 
@@ -146,9 +152,14 @@ def _layout(file: Path) -> Layout:
             totals=tuple(normalise(word) for word in data.get("totals", ())),
             keep_totals=bool(data.get("keep_totals", False)),
             sanction_context=tuple(data.get("sanction_context", ())),
+            identity=tuple(data.get("identity", ())),
         )
     except KeyError as error:
         raise MapError(f"{where}: the key {error} is missing") from error
+    fed = {one.name for column in columns for one in column.fields}
+    for key in ("identity", "sanction_context"):
+        if unknown := set(data.get(key, ())) - fed:
+            raise MapError(f"{where}: {key} names no field of a column: {sorted(unknown)}")
     words: set[str] = set()
     for column, given in zip(columns, data["columns"], strict=True):
         for key in column.keys:

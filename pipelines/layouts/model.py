@@ -49,7 +49,10 @@ class ColumnUse(NamedTuple):
 
 @dataclass(slots=True)
 class Recognition:
-    """How a workbook is understood. `reason_code` set: quarantined, with what would mend it."""
+    """How a workbook is understood. `reason_code` set: quarantined, with what would mend it.
+
+    is_made_up: its first rows say that the data is no real data, wherever the file lies.
+    """
 
     layout: str | None = None
     family: str | None = None
@@ -62,6 +65,7 @@ class Recognition:
     period_label: str | None = None
     election_code: str | None = None
     as_of: str | None = None
+    is_made_up: bool = False
     evidence: str = ""
     reason_code: str | None = None
     message: str | None = None

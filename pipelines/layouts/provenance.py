@@ -1,89 +1,63 @@
-"""Whose register it is, for which period, as of when: from titles, else from beside the file."""
+"""Whose register it is, for which period, as of when: from titles, else from beside the file.
+
+All of it is published, so nothing is taken over as written: an office is named anew from the
+official name of its region, a period is one of the forms that `periods` makes.
+"""
 
 from __future__ import annotations
 
-import calendar
-import datetime
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.layouts.maps import Layout
+from pipelines.layouts.periods import as_of_in, election_in, period_in, stated_period
 from pipelines.layouts.records import Lookup
 
-_NAME = r"(?P<name>[A-Z][A-Z'’. -]*[A-Z])"
+_NAME = r"(?P<name>[A-Z][A-Z'’. -]*?[A-Z])"
 _KIND = r"(?P<kind>PROVINSI|PROV\.?|KABUPATEN|KAB\.?|KOTA)"
 _STOP = (
     r"(?=\s*(?:$|\n|[,;:(/–\d]|\s-\s|\b(?:TAHUN|PERIODE|BULAN|PER|DALAM|PADA|TRIWULAN|SEMESTER|S\.?D|"
     r"SAMPAI|KEADAAN|PROVINSI|TERKAIT|TENTANG)\b))"
 )
-_REGION = re.compile(rf"\b{_KIND}\s+{_NAME}?{_STOP}".replace("*[A-Z])?", "*?[A-Z])"), re.MULTILINE)
+_REGION = re.compile(rf"\b{_KIND}\s+{_NAME}{_STOP}", re.MULTILINE)
 _BAWASLU = re.compile(
     r"\b(?:BAWASLU|PANWASLU|PANWASLIH|BADAN PENGAWAS PEMILIHAN UMUM|PANITIA PENGAWAS PEMILIHAN)"
     r"(?:\s*\(BAWASLU\))?(?P<rest>[\s,]+\S.*)?",
     re.DOTALL,
 )
+_NATIONAL = re.compile(r"[\s,]*(?:RI|PUSAT|REPUBLIK INDONESIA|NASIONAL)?[\s.]*")
 _GOVERNMENT = re.compile(
     r"\b(?:PEMERINTAH(?:\s+DAERAH)?|PEMPROV\.?|PEMKAB\.?|PEMKOT\.?|PEMDA|BKD|BKPSDM|BKPSDMD|BKPPD?|"
     r"BADAN KEPEGAWAIAN[A-Z ,]*?|INSPEKTORAT(?:\s+DAERAH)?)[\s,:]+(?P<rest>\S.*)",
     re.DOTALL,
 )
 _SHORT_KIND = {"PEMPROV": "PROVINSI ", "PEMKAB": "KABUPATEN ", "PEMKOT": "KOTA "}
-_MONTH = (
-    r"(?:JANUARI|FEBRUARI|PEBRUARI|MARET|APRIL|MEI|JUNI|JULI|AGUSTUS|SEPTEMBER|OKTOBER|NOVEMBER|"
-    r"NOPEMBER|DESEMBER|JAN|FEB|PEB|MAR|APR|JUN|JUL|AGST?|AGT|AGU|SEPT?|OKT|NOV|NOP|DES)"
-)
-_DAY = (
-    rf"(?:\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}"
-    r"|\d{4}-\d{2}-\d{2})"
-)
-_AS_OF = re.compile(
-    r"(?:\bPER|\bS\.?\s?/?\s?D\.?|\bSAMPAI(?:\s+DENGAN)?|\bKEADAAN|\bHINGGA|\bPOSISI"
-    r"|\bSTATUS DATA)"
-    rf"(?:\s+PER)?(?:\s+(?:TANGGAL|TGL\.?|BULAN|AKHIR))?[\s:]+(?P<date>{_DAY}|{_MONTH}\s+\d{{4}})"
-)
-_YEARS = re.compile(
-    r"\b(?:TAHUN|PERIODE|THN|TH)\b\.?\s*(?:ANGGARAN\s+)?(?P<first>20\d\d)"
-    r"(?:\s*(?:[-–—/]|S\.?\s?/?\s?D\.?|SAMPAI(?: DENGAN)?|DAN)\s*(?P<last>20\d\d))?"
-)
-_MONTHS_OF_YEAR = re.compile(
-    rf"\b(?:PERIODE|BULAN)\s+(?P<first>{_MONTH})(?:\s+(?P<year>20\d\d))?"
-    rf"(?:\s*(?:[-–—]|S\.?\s?/?\s?D\.?|SAMPAI(?: DENGAN)?)\s*(?P<last>{_MONTH}))?"
-    r"(?:\s+TAHUN)?\s+(?P<last_year>20\d\d)"
-)
-_HALF = re.compile(
-    r"\b(?P<what>TRIWULAN|SEMESTER)\s+(?P<which>IV|III|II|I|[1-4])\b(?:\s+TAHUN)?\s+(?P<year>20\d\d)"
-)
-_BARE_YEARS = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–_ ]\s*(20\d\d))?(?!\d)")
-_ELECTION = re.compile(
-    r"\b(?P<what>PEMILU|PEMILIHAN UMUM|PILKADA|PEMILIHAN KEPALA DAERAH|PEMILIHAN SERENTAK|"
-    r"PEMILIHAN GUBERNUR|PEMILIHAN BUPATI|PEMILIHAN)\b[A-Z ,.]{0,60}?(?P<year>20\d\d)"
-)
-_MONTH_NUMBER = {
-    short: number
-    for number, names in enumerate(
-        ("JAN", "FEB PEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGU AGS AGT", "SEP", "OKT",
-         "NOV NOP", "DES"), 1,
-    )
-    for short in names.split()
-}  # fmt: skip
+# KASN's task passed to BKN in 2024, and with it the keeping of KASN's lists.
+_BKN = re.compile(r"\s*(?:BADAN KEPEGAWAIAN NEGARA(?:\s*\(BKN\))?|BKN)\b")
+_GOVERNMENT_CODE = "pemda:"
 
 
 @dataclass(slots=True)
 class Provenance:
-    """What is known about the origin of a register; None is not known."""
+    """What is known about the origin of a register; None is not known.
+
+    unread: the sidecar's keys that say something nobody can read, and that nothing above the
+    sidecar makes up for: the file waits for a person, and nothing further down is believed.
+    """
 
     office: str | None = None
     office_region_code: str | None = None
     office_institution_code: str | None = None
+    source_code: str | None = None
     province_code: str = ""
     period_label: str | None = None
     election_code: str | None = None
     as_of: str | None = None
     office_from: str = ""
     period_from: str = ""
+    unread: list[str] = field(default_factory=list)
 
 
 def find_provenance(
@@ -98,97 +72,130 @@ def find_provenance(
 
     titles: the texts of the title rows, top first; name_of_region: the official name of a code,
     so that one office is called the same however its titles spell it. The dates of the records
-    are not looked at here: see `period_from_dates`.
+    are not looked at here: see `periods.period_from_dates`.
     """
-    found = Provenance()
     said = {key: str(value).strip() for key, value in (sidecar or {}).items() if value is not None}
-    sources = [
-        ("titles", "\n".join(" ".join(title.split()) for title in titles).upper()),
-        ("sidecar", "\n".join(filter(None, (said.get("office"), said.get("region")))).upper()),
-        ("inbox folder", re.sub(r"[-_/\\]+", " ", inbox_folder).strip().upper()),
-    ]
-    for source, text in sources:
+    in_titles = "\n".join(" ".join(title.split()) for title in titles).upper()
+    beside = "\n".join(filter(None, (said.get("office"), said.get("region")))).upper()
+    folder = re.sub(r"[-_/\\]+", " ", inbox_folder).strip().upper()
+    reader = _OfficeReader(layout, Provenance(source_code=layout.source_code), lookup)
+    reader.name_of_region = name_of_region
+    found = reader.found
+    for source, text in (("titles", in_titles), ("sidecar", beside), ("inbox folder", folder)):
         if not found.province_code:
-            found.province_code = _province_in(text, lookup)
-        if (
-            found.office is None
-            and text
-            and _find_office(found, layout, text, lookup, name_of_region)
+            found.province_code = reader.province_in(text)
+        if found.office is not None or not text or "office" in found.unread:
+            continue
+        if reader.find(text) or (
+            source == "sidecar" and said.get("office") and reader.find_stated(said["office"])
         ):
             found.office_from = source
-    if found.office is None and layout.office.kind == "fixed":
-        _name_fixed_office(found, layout, lookup, name_of_region)
-    if found.office is None and said.get("office") and layout.office.kind != "government":
-        found.office, found.office_from = said["office"], "sidecar"
-    _find_period(found, sources[0][1], said, sources[2][1], lookup)
+        elif source == "sidecar" and said.get("office") and layout.office.kind != "fixed":
+            found.unread.append("office")
+    if layout.office.kind == "fixed":
+        reader.name_fixed(said.get("office", ""))
+    _find_period(found, in_titles, said, folder, lookup)
     return found
 
 
-def _find_office(
-    found: Provenance,
-    layout: Layout,
-    text: str,
-    lookup: Lookup,
-    name_of_region: Callable[[str], str],
-) -> bool:
-    if layout.office.kind == "bawaslu":
-        for match in _BAWASLU.finditer(text):
-            region = _region_at_start(match["rest"] or "", found.province_code, lookup)
-            if region is not None:
-                found.office = f"Bawaslu {name_of_region(region)}"
-                found.office_region_code = region
-                found.province_code = region[:2]
-                return True
-        if _BAWASLU.search(text) and "REPUBLIK INDONESIA" in text:
-            found.office, found.office_region_code = "Bawaslu", "ID"
-            return True
-    elif layout.office.kind == "government":
-        for match in _GOVERNMENT.finditer(text):
-            short = _SHORT_KIND.get(match[0].split()[0].rstrip("."), "")
-            region = _region_at_start(short + match["rest"], found.province_code, lookup)
-            if region is not None:
-                found.office = f"Pemerintah {name_of_region(region)}"
-                found.office_region_code = region
-                found.province_code = region[:2]
-                found.office_institution_code = lookup("institution", found.office)
-                return True
-    return False
+class _OfficeReader:
+    """Fills in the office of a Provenance from upper-case texts."""
 
+    name_of_region: Callable[[str], str]
 
-def _name_fixed_office(
-    found: Provenance, layout: Layout, lookup: Lookup, name_of_region: Callable[[str], str]
-) -> None:
-    """A national office. A province in the titles makes a register of its own: lists of two
-    provinces must not replace each other."""
-    found.office, found.office_from = layout.office.name, "layout"
-    if layout.office.name and layout.family == "kasn":
-        found.office_institution_code = lookup("institution", layout.office.name)
-    if found.province_code and layout.family != "published":
-        found.office = f"{found.office} ({name_of_region(found.province_code)})"
+    def __init__(self, layout: Layout, found: Provenance, lookup: Lookup) -> None:
+        self.layout = layout
+        self.found = found
+        self.lookup = lookup
 
+    def find(self, text: str) -> bool:
+        """True when the text names an office of the layout's kind, with its region."""
+        if self.layout.office.kind == "bawaslu":
+            for match in _BAWASLU.finditer(text):
+                region = self._region_at_start(match["rest"] or "")
+                if region is not None:
+                    return self._bawaslu(region)
+            if _BAWASLU.search(text) and "REPUBLIK INDONESIA" in text:
+                return self._bawaslu("ID")
+        elif self.layout.office.kind == "government":
+            for match in _GOVERNMENT.finditer(text):
+                short = _SHORT_KIND.get(match[0].split()[0].rstrip("."), "")
+                region = self._region_at_start(short + match["rest"])
+                if region is not None:
+                    return self._government(region)
+        return False
 
-def _region_at_start(text: str, province_code: str, lookup: Lookup) -> str | None:
-    """Code of the region a text begins with, e.g. 74.71 for KOTA KENDARI and more lines."""
-    match = _REGION.match(text.lstrip(" \n,:"))
-    if match is None or not match["name"]:
-        return None
-    kind = {"P": "Provinsi", "K": "Kabupaten"}[match["kind"][0]]
-    if match["kind"] == "KOTA":
-        kind = "Kota"
-    name = f"{kind} {_titled(match['name'])}"
-    code = lookup("province", name) if kind == "Provinsi" else None
-    if code is None and kind != "Provinsi":
-        code = lookup(f"region@{province_code}", name)
-    return code
+    def find_stated(self, text: str) -> bool:
+        """The same for a text that should be the name of an office and nothing else."""
+        if self.layout.office.kind == "bawaslu":
+            match = _BAWASLU.match(text.upper())
+            if match is None:
+                return False
+            rest = match["rest"] or ""
+            if _NATIONAL.fullmatch(rest):
+                return self._bawaslu("ID")
+            region = self._region(_titled(rest.strip(" ,\n")))
+            return region is not None and self._bawaslu(region)
+        if self.layout.office.kind == "government":
+            code = self.lookup(f"institution@{self.found.province_code}", text)
+            if code is not None and code.startswith(_GOVERNMENT_CODE):
+                return self._government(code.removeprefix(_GOVERNMENT_CODE))
+        return False
 
+    def name_fixed(self, stated: str) -> None:
+        """A national office. A province in the titles makes a register of its own: lists of two
+        provinces must not replace each other."""
+        found, name = self.found, self.layout.office.name
+        found.office_from = "layout"
+        if self.layout.family == "kasn" and _BKN.match(stated.upper()):
+            name, found.source_code, found.office_from = "BKN", "bkn", "sidecar"
+        found.office = name
+        if self.layout.family == "published":
+            return
+        if name and self.layout.family == "kasn":
+            found.office_institution_code = self.lookup("institution", name)
+        if found.province_code:
+            found.office = f"{name} ({self.name_of_region(found.province_code)})"
+            found.office_region_code = found.province_code
 
-def _province_in(text: str, lookup: Lookup) -> str:
-    for match in _REGION.finditer(text):
-        if match["kind"].startswith("P") and match["name"]:
-            code = lookup("province", f"Provinsi {_titled(match['name'])}")
-            if code is not None:
-                return code
-    return ""
+    def province_in(self, text: str) -> str:
+        """Code of the first province an upper-case text names with its kind; '' for none."""
+        for match in _REGION.finditer(text):
+            if match["kind"].startswith("P"):
+                code = self.lookup("province", f"Provinsi {_titled(match['name'])}")
+                if code is not None:
+                    return code
+        return ""
+
+    def _bawaslu(self, region: str) -> bool:
+        self.found.office_region_code = region
+        if region == "ID":
+            self.found.office = "Bawaslu"
+        else:
+            self.found.office = f"Bawaslu {self.name_of_region(region)}"
+            self.found.province_code = region[:2]
+        return True
+
+    def _government(self, region: str) -> bool:
+        self.found.office = f"Pemerintah {self.name_of_region(region)}"
+        self.found.office_region_code = region
+        self.found.province_code = region[:2]
+        self.found.office_institution_code = self.lookup("institution", self.found.office)
+        return True
+
+    def _region_at_start(self, text: str) -> str | None:
+        """Code of the region a text begins with, e.g. 74.71 for KOTA KENDARI and more lines."""
+        match = _REGION.match(text.lstrip(" \n,:"))
+        if match is None:
+            return None
+        kind = {"P": "Provinsi", "K": "Kabupaten"}[match["kind"][0]]
+        if match["kind"] == "KOTA":
+            kind = "Kota"
+        name = f"{kind} {_titled(match['name'])}"
+        return self.lookup("province", name) if kind == "Provinsi" else self._region(name)
+
+    def _region(self, name: str) -> str | None:
+        return self.lookup(f"region@{self.found.province_code}", name)
 
 
 def _titled(name: str) -> str:
@@ -198,88 +205,31 @@ def _titled(name: str) -> str:
 def _find_period(
     found: Provenance, titles: str, said: Mapping[str, str], folder: str, lookup: Lookup
 ) -> None:
+    stated = said.get("period", "")
     found.as_of = as_of_in(titles, lookup)
     if found.as_of is None and said.get("as_of"):
         found.as_of = lookup("date", said["as_of"])
-    for source, text in (
-        ("titles", titles),
-        ("sidecar", said.get("period", "").upper()),
-        ("inbox folder", folder),
-    ):
-        if found.election_code is None:
-            found.election_code = election_in(text, lookup)
-        if found.period_label is None and text:
-            label = period_in(text, allow_bare=source != "titles")
-            if label is None and source == "sidecar":
-                label = said["period"]
-            if label is not None:
-                found.period_label, found.period_from = label, source
+    if found.as_of is None:
+        found.as_of = as_of_in(stated.upper(), lookup)
+    found.election_code = (
+        election_in(titles, lookup)
+        or (said.get("election") and lookup("election", said["election"]))
+        or election_in(stated.upper().replace("_", " "), lookup)
+        or election_in(folder, lookup)
+        or None
+    )
+    found.period_label, found.period_from = period_in(titles, allow_bare=False), "titles"
+    if found.period_label is None and stated:
+        found.period_label, found.period_from = stated_period(stated, lookup), "sidecar"
+        if found.period_label is None:
+            found.unread.append("period")
+            found.period_from = ""
+            return
+    if found.period_label is None:
+        found.period_label, found.period_from = period_in(folder, allow_bare=True), "inbox folder"
     if found.period_label is None and found.election_code is not None:
         found.period_label, found.period_from = found.election_code, "the election it names"
     if found.period_label is None and found.as_of is not None:
         found.period_label, found.period_from = found.as_of[:4], "its as-of date"
-
-
-def as_of_in(text: str, lookup: Lookup) -> str | None:
-    """The last date the upper-case text says it is as of; a month counts to its last day."""
-    dates = []
-    for match in _AS_OF.finditer(text):
-        words = match["date"]
-        if words[0].isdigit():
-            value = lookup("date", words)
-        else:
-            month, year = words.split()
-            number, last = _MONTH_NUMBER[month[:3]], int(year)
-            value = datetime.date(last, number, calendar.monthrange(last, number)[1]).isoformat()
-        if value is not None:
-            dates.append(value)
-    return max(dates, default=None)
-
-
-def period_in(text: str, allow_bare: bool) -> str | None:
-    """The period an upper-case text states: '2023-2024', '2024', '2024-01/2024-03', '2024-T1'."""
-    match = _MONTHS_OF_YEAR.search(text)
-    if match is not None:
-        year = match["last_year"]
-        first = f"{match['year'] or year}-{_MONTH_NUMBER[match['first'][:3]]:02}"
-        if match["last"] is None:
-            return first
-        return f"{first}/{year}-{_MONTH_NUMBER[match['last'][:3]]:02}"
-    match = _HALF.search(text)
-    if match is not None:
-        which = {"I": "1", "II": "2", "III": "3", "IV": "4"}.get(match["which"], match["which"])
-        return f"{match['year']}-{match['what'][0]}{which}"
-    match = _YEARS.search(text)
-    if match is not None:
-        last = match["last"]
-        return f"{match['first']}-{last}" if last and last != match["first"] else match["first"]
-    if allow_bare:
-        match = _BARE_YEARS.search(text)
-        if match is not None:
-            return f"{match[1]}-{match[2]}" if match[2] else match[1]
-    return None
-
-
-def election_in(text: str, lookup: Lookup) -> str | None:
-    """The code of the election an upper-case text names, e.g. 'PILKADA SERENTAK TAHUN 2020'."""
-    for match in _ELECTION.finditer(text):
-        general = match["what"] in ("PEMILU", "PEMILIHAN UMUM")
-        code = lookup("election", f"{'Pemilu' if general else 'Pilkada'} {match['year']}")
-        if code is not None:
-            return code
-    return None
-
-
-def period_from_dates(dates: Iterable[str], windows: Iterable[tuple[str, str, str]]) -> str | None:
-    """The election whose window holds most of the dates (ISO); None if none holds any.
-
-    windows: (election code, first day, last day).
-    """
-    spans = list(windows)
-    votes: Counter[str] = Counter()
-    for date in dates:
-        for code, first, last in spans:
-            if first <= date <= last:
-                votes[code] += 1
-                break
-    return votes.most_common(1)[0][0] if votes else None
+    if found.period_label is None:
+        found.period_from = ""

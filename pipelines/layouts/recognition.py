@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pipelines.layouts.elections import election_windows
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ClassedRow, ColumnUse, Recognition
-from pipelines.layouts.provenance import Provenance, find_provenance, period_from_dates
+from pipelines.layouts.periods import election_of, period_from_dates
+from pipelines.layouts.provenance import Provenance, find_provenance
+from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
 from pipelines.layouts.tables import MergedCells, Table, find_tables
@@ -20,12 +22,20 @@ if TYPE_CHECKING:
     from pipelines.values import Reference
 
 _WORD = re.compile(r"\w")
+# Said above made-up registers, so that they stay made up wherever they are put.
+_MADE_UP = re.compile(
+    r"\bBUKAN\s+DATA\s+(?:YANG\s+)?SEBENARNYA\b|^\W*DATA\s+CONTOH\b|\bMADE[-\s]+UP\b", re.IGNORECASE
+)
+_FIRST_ROWS = 10
 _MEND_MAP = (
     "name the column as the layout does, or add the heading to its map in pipelines/layouts/maps"
 )
 _MEND_SIDECAR = (
     "write {key} in a file FILE.yml beside it, or put it in an inbox folder that says it"
 )
+_MEND_STATED = "write {key} in the file FILE.yml beside it, or leave it out"
+_OFFICE_FORM = "`office: Pemerintah Kabupaten …` (or Bawaslu and its region)"
+_PERIOD_FORM = "`period: 2024` (or 2023-2024, Maret 2024, Triwulan I 2024, Pilkada 2024)"
 
 
 def recognise(
@@ -37,7 +47,8 @@ def recognise(
 ) -> Recognition:
     """How a readable workbook is understood; `reason_code` is set when it must wait.
 
-    sidecar: keys office, period, as_of (of FILE.yml). inbox_folder: the folder below the inbox.
+    sidecar: keys office, region, period, election, as_of (of FILE.yml). inbox_folder: the folder
+    below the inbox. Messages quote headings and sheet names only in known words.
     """
     result = Recognition()
     if not workbook.readable:
@@ -50,7 +61,8 @@ def recognise(
         find_tables(sheet, layouts, cells)
         for sheet, cells in zip(workbook.sheets, merged, strict=True)
     ]
-    layout = _choose(found, result)
+    result.is_made_up = _is_made_up(workbook.sheets, found)
+    layout = _choose(found, layouts.words, result)
     if layout is None:
         return result
     result.layout, result.family = layout.name, layout.family
@@ -59,7 +71,7 @@ def recognise(
     # A near miss on another sheet (a summary, a pivot) is no table of this layout.
     tables = [[table for table in sheet if table.layout is layout] for sheet in found]
     classes = [
-        class_of_rows(sheet, own, cells)
+        class_of_rows(sheet, own, cells, lookup)
         for sheet, own, cells in zip(workbook.sheets, tables, merged, strict=True)
     ]
     titles = [
@@ -79,6 +91,7 @@ def recognise(
         _read_sheet(sheet, own, cells, row_classes, origin.province_code, lookup, result)
     _check_columns(workbook.sheets, tables, classes, result)
     _settle_origin(layout, origin, reference, result, lookup)
+    _explain_origin(origin, result)
     result.evidence = _evidence(layout, workbook.sheets, tables, origin, result)
     return result
 
@@ -113,7 +126,17 @@ def _name_of_region(reference: Reference) -> Callable[[str], str]:
     return name_of
 
 
-def _choose(found: list[list[Table]], result: Recognition) -> Layout | None:
+def _is_made_up(sheets: list[Sheet], found: list[list[Table]]) -> bool:
+    """True when a row above the first table of a sheet says that its data is made up."""
+    for sheet, tables in zip(sheets, found, strict=True):
+        above = sheet.rows[: tables[0].start] if tables else sheet.rows
+        for row in above[:_FIRST_ROWS]:
+            if any(text is not None and _MADE_UP.search(text) for text in row.cells):
+                return True
+    return False
+
+
+def _choose(found: list[list[Table]], words: frozenset[str], result: Recognition) -> Layout | None:
     """The layout with most complete tables; if none is complete, the reason goes in result."""
     every = [table for tables in found for table in tables]
     complete = [table for table in every if table.is_complete]
@@ -121,11 +144,11 @@ def _choose(found: list[list[Table]], result: Recognition) -> Layout | None:
         best = max(complete, key=lambda table: len(table.columns))
         broken = [table for table in every if table.layout is best.layout and not table.is_complete]
         if broken:
-            _explain(broken[0], result)
+            _explain(broken[0], words, result)
         return best.layout
     if every:
         best = max(every, key=lambda table: (table.share, len(table.columns)))
-        _explain(best, result)
+        _explain(best, words, result)
         return best.layout
     result.reason_code = "no_layout"
     result.message = "no sheet has a header row that fits a known layout"
@@ -134,27 +157,23 @@ def _choose(found: list[list[Table]], result: Recognition) -> Layout | None:
     return None
 
 
-def _explain(table: Table, result: Recognition) -> None:
+def _explain(table: Table, words: frozenset[str], result: Recognition) -> None:
     name = f"{table.layout.name} ({table.layout.title})"
     if table.missing:
         result.reason_code = "column_missing"
-        result.message = f"it looks like {name}, but has no column {_quoted(table.missing)}"
+        result.message = f"it looks like {name}, but has no column {quoted(table.missing)}"
         if table.unexpected:
-            named = _quoted(heading for _, heading in table.unexpected)
+            named = columns_named(table.unexpected, words)
             result.message += f"; it has {named}, which that layout does not know"
     elif table.unexpected:
         result.reason_code = "column_unexpected"
-        named = _quoted(f"{column_letter(p + 1)}: {heading}" for p, heading in table.unexpected)
+        named = columns_named(table.unexpected, words)
         result.message = f"it looks like {name}, but has a column that it does not know: {named}"
     else:
         result.reason_code = "header_duplicate"
-        named = _quoted(f"{column_letter(p + 1)}: {heading}" for p, heading in table.duplicate)
+        named = columns_named(table.duplicate, words)
         result.message = f"it looks like {name}, but a heading stands twice: {named}"
     result.mend = _MEND_MAP
-
-
-def _quoted(names: Any) -> str:
-    return ", ".join(f"'{name}'" for name in names)
 
 
 def _read_sheet(
@@ -217,7 +236,7 @@ def _check_columns(
                         letter = column_letter(position + 1)
                         result.reason_code = "column_unexpected"
                         result.message = (
-                            f"column {letter} of sheet '{sheet.name}' has no heading, "
+                            f"column {letter} of {sheet_label(sheet)} has no heading, "
                             f"but row {row.number} has something in it"
                         )
                         result.mend = "give the column a heading, or clear it"
@@ -236,7 +255,8 @@ def _settle_origin(
 ) -> None:
     if origin.period_label is None and layout.period.fixed is not None:
         origin.period_label, origin.period_from = layout.period.fixed, "the layout"
-    if origin.period_label is None and layout.period.from_dates:
+    stated = "period" in origin.unread
+    if origin.period_label is None and layout.period.from_dates and not stated:
         # One vote for a record: the first of its dates that the layout names and that is known.
         by_record: dict[tuple[int, int, int], tuple[int, str]] = {}
         order = {name: rank for rank, name in enumerate(layout.period.from_dates)}
@@ -253,20 +273,36 @@ def _settle_origin(
         if code is not None:
             origin.period_label, origin.period_from = code, "the election around most dates"
             origin.election_code = origin.election_code or code
+    if origin.election_code is None and layout.record_kind == "recap":
+        # Figures are of the whole register. Records have dates of their own, which say better.
+        windows = election_windows(reference)
+        origin.election_code = election_of(origin.period_label or "", origin.as_of or "", windows)
     result.office, result.period_label = origin.office, origin.period_label
     result.office_region_code = origin.office_region_code
     result.office_institution_code = origin.office_institution_code
+    result.source_code = origin.source_code
     result.election_code, result.as_of = origin.election_code, origin.as_of
+
+
+def _explain_origin(origin: Provenance, result: Recognition) -> None:
+    """An office or period that nobody can tell makes the file wait; what was said is not echoed."""
     if result.reason_code is not None:
         return
-    if result.office is None:
-        result.reason_code = "office_unknown"
-        result.message = "neither its titles, a sidecar nor its folder say whose register it is"
-        result.mend = _MEND_SIDECAR.format(key="`office: Pemerintah Kabupaten …`")
-    elif result.period_label is None:
-        result.reason_code = "period_unknown"
-        result.message = "neither its titles, a sidecar nor its folder say which period it is for"
-        result.mend = _MEND_SIDECAR.format(key="`period: 2024`")
+    for key, value, question, form in (
+        ("office", result.office, "whose register it is", _OFFICE_FORM),
+        ("period", result.period_label, "which period it is for", _PERIOD_FORM),
+    ):
+        if value is not None:
+            continue
+        result.reason_code = f"{key}_unknown"
+        if key in origin.unread:
+            result.message = f"its titles do not say {question}, and no {key} that can be told"
+            result.message += f" stands under `{key}` in the file beside it"
+            result.mend = _MEND_STATED.format(key=form)
+        else:
+            result.message = f"neither its titles, a sidecar nor its folder say {question}"
+            result.mend = _MEND_SIDECAR.format(key=form)
+        return
 
 
 def _evidence(
@@ -281,12 +317,14 @@ def _evidence(
         for table in own:
             first, last = sheet.rows[table.start].number, sheet.rows[table.end - 1].number
             rows = f"row {first}" if first == last else f"rows {first}-{last}"
-            places.append(f"{rows} of sheet '{sheet.name}'")
+            places.append(f"{rows} of {sheet_label(sheet)}")
             known += len(table.columns)
             headings += len(table.columns) + len(table.unexpected) + len(table.duplicate)
     records = sum(row.row_class == "record" and row.part == 1 for row in result.rows)
     without = [
-        sheet.name for sheet, own in zip(sheets, tables, strict=True) if sheet.rows and not own
+        sheet_label(sheet)
+        for sheet, own in zip(sheets, tables, strict=True)
+        if sheet.rows and not own
     ]
     parts = [
         f"{known} of {headings} headings are those of {layout.name} ({'; '.join(places)})",
@@ -297,5 +335,5 @@ def _evidence(
     if origin.period_from:
         parts.append(f"period from {origin.period_from}")
     if without:
-        parts.append(f"no table on sheet {_quoted(without)}")
+        parts.append(f"no table on {', '.join(without)}")
     return ", ".join(parts)

@@ -9,41 +9,38 @@ from __future__ import annotations
 import re
 
 from pipelines.layouts.headings import LONGEST_HEADING, normalise
+from pipelines.layouts.record_signs import (
+    RecordSigns,
+    is_note,
+    is_place_and_date,
+    is_signature,
+)
+from pipelines.layouts.records import Lookup
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.workbooks.model import Sheet, SheetRow
 
 _SEQUENCE = re.compile(r"\s*\(?\s*\d{1,6}(?:\.0)?\s*[.)]?\s*$")
 _COLUMN_NUMBER = re.compile(r"\s*\(?\s*(\d{1,2})\s*\)?\s*(?:=.*)?$")
 _MARKER = re.compile(r"\s*(?:[IVXLC]{1,6}|[A-Za-z])\s*[.)]?\s*$")
-_MONTHS = r"jan|feb|peb|mar|apr|mei|may|jun|jul|ag|aug|sep|okt|oct|nov|nop|des|dec"
-_PLACE_AND_DATE = re.compile(
-    rf"\s*[A-Z][A-Za-z .'/-]{{2,40}},\s*(?:tanggal\s*)?[\d.…_ ]*\s*(?:{_MONTHS})\w*\.?\s*[\d.…_]+",
-    re.IGNORECASE,
-)
-_SIGNATURE = re.compile(
-    r"\s*(?:mengetahui|menyetujui|mengesahkan|dibuat oleh|yang membuat|tertanda|ttd\b|"
-    r"a\.?\s?n\.|u\.?\s?b\.|plt\b|plh\b|pj\b|kepala\b|ketua\b|sekretaris\b|inspektur\b|bupati\b|"
-    r"wali\s?kota\b|gubernur\b|koordinator\b|pembina\b|penata\b|nip\b|ditetapkan di|pada tanggal)",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"\s*(?:ket(?:erangan)?\b\s*[.:]?|catatan\b|sumber\b|nb\b|note\b|\*)", re.IGNORECASE
-)
 _RUNNING = re.compile(r"\b(?:s d|sd|sampai|lalu|bulan|minggu|periode|pindahan|sebelumnya)\b")
 _DENSE = 0.5
+_WORDS_OF_A_NAME = 4
 RUNNING_TOTAL = "running total"
 """The rule of a total that is not that of the table alone: 'Jumlah s.d. bulan lalu'."""
 
 
-def class_of_rows(sheet: Sheet, tables: list[Table], merged: MergedCells) -> list[tuple[str, str]]:
-    """(class, rule) of each of sheet.rows, in order."""
+def class_of_rows(
+    sheet: Sheet, tables: list[Table], merged: MergedCells, lookup: Lookup
+) -> list[tuple[str, str]]:
+    """(class, rule) of each of sheet.rows, in order. lookup: to tell coded cells from prose."""
     if not tables:
         return [("note", "no table on the sheet")] * len(sheet.rows)
     classes: list[tuple[str, str]] = [("title", "above the header")] * tables[0].start
     for index, table in enumerate(tables):
         end = tables[index + 1].start if index + 1 < len(tables) else len(sheet.rows)
         classes += [("header", f"layout {table.layout.name}")] * (table.end - table.start)
-        classes += _Body(sheet, table, merged, end, index + 1 < len(tables)).classes()
+        signs = RecordSigns(table, lookup)
+        classes += _Body(sheet, table, merged, end, index + 1 < len(tables), signs).classes()
     return classes
 
 
@@ -51,9 +48,16 @@ class _Body:
     """The rows under one header, up to the next header or the end of the sheet."""
 
     def __init__(
-        self, sheet: Sheet, table: Table, merged: MergedCells, end: int, has_next: bool
+        self,
+        sheet: Sheet,
+        table: Table,
+        merged: MergedCells,
+        end: int,
+        has_next: bool,
+        signs: RecordSigns,
     ) -> None:
         self.table = table
+        self.signs = signs
         self.rows = sheet.rows[table.end : end]
         self.has_next = has_next
         self.sequence = next((p for p, column in table.columns.items() if column.sequence), None)
@@ -69,15 +73,18 @@ class _Body:
         last = self._last_record(numbered, counts)
         result: list[tuple[str, str]] = []
         signing = False
+        attached = True  # no empty row or total between this row and the last record
         for index, row in enumerate(self.rows):
             found = self._structural(index, row, numbered[index], counts[index])
             if found is None and numbered[index]:
                 found = ("record", "numbered") if counts[index] else ("blank", "only a number")
             if found is None and index > last:
-                found = self._tail(row, counts[index], signing)
+                attached = attached and self._follows(index)
+                found = self._tail(row, self.filled[index], counts[index], signing, attached)
                 signing = signing or found[0] == "signature"
             if found is None:
-                found = self._inner(row, counts[index])
+                found = self._inner(row, self.filled[index], counts[index])
+            attached = found[0] == "record" or (attached and found[0] == "subheading")
             result.append(found)
         if self.has_next:
             self._titles_of_next(result, last)
@@ -136,27 +143,63 @@ class _Body:
                 return None
         return None
 
-    def _tail(self, row: SheetRow, count: int, signing: bool) -> tuple[str, str]:
-        """A row after the last sure record."""
+    def _follows(self, index: int) -> bool:
+        """Whether no empty row stands above this one."""
+        return index == 0 or self.rows[index].number - self.rows[index - 1].number == 1
+
+    def _tail(
+        self, row: SheetRow, cells: list[str | None], count: int, signing: bool, attached: bool
+    ) -> tuple[str, str]:
+        """A row after the last sure record: in doubt a record, so that it is at least refused.
+
+        A sign of a record decides before any word of a signature, since a coded cell may begin
+        with such a word ('Kepala Wilayah').
+        """
+        titles_next = self.has_next and self.signs.names_a_place_only(cells)
+        if not titles_next and self.signs.identifies(cells, signing, attached):
+            return ("record", "holds what identifies a record")
         texts = [text for text in row.cells if text is not None]
         if count < max(3, len(self.mapped) * _DENSE):
-            if any(_PLACE_AND_DATE.match(text) for text in texts):
+            fits = self.signs.fits(cells)
+            if fits >= 2:
+                return ("record", "holds what its columns are for")
+            if any(is_place_and_date(text) for text in texts):
                 return ("signature", "place and date")
-            if any(_SIGNATURE.match(text) for text in texts):
+            if fits and attached and not titles_next:
+                return ("record", "holds what its columns are for")
+            coded = self.signs.coded(cells) if attached and not signing and count >= 2 else set()
+            if any(is_signature(text) for text in texts if text not in coded):
                 return ("signature", "office, name or NIP of who signs")
             if signing:
                 return ("signature", "within the signature block")
-        if _NOTE.match(texts[0]):
-            return ("note", "says so")
-        if count >= 3 or (count == 2 and len(self.mapped) <= 6):
+            if is_note(texts[0]):
+                return ("note", "says so")
+        if count >= 2 or (count == 1 and attached and self._may_be_a_record(row)):
             return ("record", "filled like a record")
         return ("note", "after the last record")
 
-    def _inner(self, row: SheetRow, count: int) -> tuple[str, str]:
+    def _may_be_a_record(self, row: SheetRow) -> bool:
+        """One text right under the records: prose in the first columns is a note, and what stands
+        above the next table is its title."""
+        place, text = next((p, text) for p, text in enumerate(row.cells) if text is not None)
+        if self.has_next or place not in self.table.columns:
+            return False
+        if place > sorted(self.table.columns)[:2][-1]:
+            return True
+        column = self.table.columns[place]
+        return not column.must_be_filled and len(text.split()) <= _WORDS_OF_A_NAME
+
+    def _inner(self, row: SheetRow, cells: list[str | None], count: int) -> tuple[str, str]:
         """A row without a number, before the last sure record."""
         places = [p for p, text in enumerate(row.cells) if text is not None]
         texts = [row.cells[p] or "" for p in places]
         first_columns = sorted(self.table.columns)[:2]
+        if (
+            len(texts) <= 2
+            and not self.signs.names_a_place_only(cells)
+            and self.signs.identifies(cells, signing=False, attached=True)
+        ):
+            return ("record", "holds what identifies a record")
         if len(texts) == 1 and places[0] <= (first_columns[-1] if first_columns else 0):
             return ("subheading", "one text in the first columns")
         if (
@@ -166,7 +209,7 @@ class _Body:
             and not texts[1][:1].isdigit()
         ):
             return ("subheading", "lettered or roman")
-        if not count or _NOTE.match(texts[0]):
+        if not count or (count < 3 and is_note(texts[0])):
             return ("note", "outside the columns" if not count else "says so")
         return ("record", "filled like a record")
 

@@ -17,9 +17,10 @@ from pipelines import fingerprint
 from pipelines.checks.control_totals import judge_balance, judge_control_totals
 from pipelines.checks.outcome import Outcome
 from pipelines.home import PUBLISHED, Home
+from pipelines.landing.build import choose_build
 from pipelines.landing.receive import find_files, receive
-from pipelines.landing.recognise import choose_build, recognise_pending
-from pipelines.landing.store import open_store
+from pipelines.landing.recognise import recognise_pending
+from pipelines.landing.store import open_store, set_option
 from pipelines.privacy import hash_key
 
 
@@ -45,7 +46,8 @@ def land(home: Home) -> None:
         files = [*find_files(PUBLISHED, "published"), *find_files(home.demo, "demo")]
         receive(connection, home, files)
         recognise_pending(connection, home, fingerprint.recogniser(), hash_key(home.landing))
-        choose_build(connection, include_demo=True)
+        set_option(connection, "include_demo", "true")
+        choose_build(connection)
 
 
 def audit(home: Home, build: list[dict[str, Any]], folder: Path) -> list[Outcome]:

@@ -53,9 +53,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def test_a_dropped_file_starts_a_run_that_publishes(daemon: WarehouseHome, tmp_path: Path) -> None:
-    source = PROJECT / "data" / "demo"
-    example = next(source.glob("bkpsdm*muna*.xlsx"))
-    shutil.copy(example, daemon.inbox / "daftar sanksi.xlsx")
+    shutil.copy(PROJECT / "data" / "published" / "kasn_recap_sultra_2024-03-14.xlsx", daemon.inbox)
     deadline = time.monotonic() + 180
     while daemon.release_id is None and time.monotonic() < deadline:
         time.sleep(1)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 
-from tests.conftest import WarehouseHome
+from tests.conftest import WarehouseHome, said
 
 
 def texts_of(path: Path) -> Iterator[str]:
@@ -95,7 +96,40 @@ def test_the_search_finds_a_canary_planted_in_each_kind_of_place(
     assert any("NIP in" in one for one in found)
 
 
+def test_a_name_where_no_name_should_be_stays_inside(home: WarehouseHome) -> None:
+    """In a sheet's name, a file's name, a status, a date, a number: no field of a person."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "an. Zulkarnain Pratama"
+    for row in (
+        ["PEMERINTAH KABUPATEN BUTON"],
+        ["INSPEKTORAT"],
+        ["MATRIKS TINDAK LANJUT REKOMENDASI KASN TAHUN 2024"],
+        [],
+        ["No", "Rekomendasi KASN (nomor/tgl)", "Uraian", "Tindak Lanjut PPK", "Status", "Tgl",
+         "Bukti"],
+        [1, "R-1194/KASN/4/2024 tgl 3 April 2024", "u", "t", "menunggu Zulkarnain Pratama", "", ""],
+        [2, "R-1195/KASN/4/2024 tgl 3 April 2024", "u", "t", "Selesai", "oleh Zulkarnain Pratama",
+         ""],
+        [3, "R-1196/KASN/4/2024 tgl 3 April 2024", "u", "t", "Selesai", "5 April 2024", ""],
+    ):  # fmt: skip
+        page.append(row)
+    book.save(home.inbox / "matriks Zulkarnain Pratama_198001012005019001.xlsx")
+    done = home.netralitas("load")
+    assert done.returncode == 0, said(done)
+    assert home.sql("select count(*) from quality.rejected_row") == [(2,)]
+    waiting = home.netralitas("quarantine")
+    for text in (done.stdout, done.stderr, waiting.stdout):
+        assert "zulkarnain" not in text.lower()
+    revealed = home.netralitas("quarantine", "--reveal")
+    assert "menunggu Zulkarnain Pratama" in revealed.stdout
+    people = {"Zulkarnain Pratama", "198001012005019001"}
+    roots = [*open_zone(home), home.root / "dagster", home.root / "landing" / "dbt"]
+    assert find(people, roots) == []
+
+
 def test_the_restricted_zone_is_its_owners_alone(demo_home: WarehouseHome) -> None:
+    assert (demo_home.root / "inbox").stat().st_mode & 0o007 == 0
     for folder in ("landing", "dagster"):
         assert (demo_home.root / folder).stat().st_mode & 0o077 == 0
     assert (demo_home.root / "landing" / "hash.key").stat().st_mode & 0o077 == 0

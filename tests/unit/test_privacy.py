@@ -8,7 +8,7 @@ from pipelines.privacy import asn_key, hash_key, mask, mask_error, mask_file_nam
 @pytest.mark.parametrize(
     "nip",
     ["198001012005019001", "19800101 200501 9 001", "19800101.200501.9.001", "'198001012005019001",
-     "1.98001012005019E+17", "19800101200501900"],
+     "1.98001012005019E+17", "19800101200501900", "19800101 – 200501 – 9 – 001"],
 )  # fmt: skip
 def test_a_nip_is_masked_however_it_is_written(nip: str) -> None:
     assert mask(f"row 7: {nip} is not sound") == "row 7: … is not sound"
@@ -32,6 +32,10 @@ def test_an_error_loses_what_it_quotes() -> None:
         ("Laporan Zulkarnain Pratama.xlsx", "Laporan ….xlsx"),
         ("rekap_konawe_selatan_2024.xlsx", "rekap_konawe_selatan_2024.xlsx"),
         ("198001012005019001.csv", "….csv"),
+        ("NIP_198001012005019001.xlsx", "NIP_….xlsx"),
+        ("surat2_198001012005019001.xlsx", "surat….xlsx"),
+        ("NIP.198001012005019001.xlsx", "NIP.….xlsx"),
+        ("nip198001012005019001_zulkarnain.xlsx", "nip….xlsx"),
     ],
 )
 def test_a_file_name_keeps_only_words_known_to_name_no_one(name: str, shown: str) -> None:

@@ -1,18 +1,14 @@
 -- Each case with the dates and flags of its stages, put together from its events.
--- Processed, proven, not proven and in clarification are decisions of KASN (or of the employer who
--- follows one); Bawaslu's own finding is an event of the case, never its outcome.
+-- What follows a report is decided by KASN (BKN after it) or by the employer. Bawaslu decides only
+-- that it was reported, forwarded or stopped: its "terbukti", "rekomendasi" or "ditindaklanjuti"
+-- tells of its own work, which is an event of the case and never its outcome.
 with events as (
-    select
-        *,
-        source_code = 'bawaslu'
-        and stage in ('processed', 'proven', 'not_proven', 'in_clarification')
-            as is_bawaslu_finding
-    from {{ ref('int_case_event') }}
+    select * from {{ ref('int_case_event') }}
 ),
 
 deciding as (
     select * from events
-    where not is_bawaslu_finding
+    where source_code <> 'bawaslu' or stage in ('reported', 'forwarded', 'stopped')
 ),
 
 stages as (
@@ -55,7 +51,14 @@ scope as (
         max(election_code) as election_code,
         bool_or(is_linked) as is_linked,
         bool_or(is_demo) as is_demo,
-        string_agg(distinct source_code, ',' order by source_code) as sources,
+        string_agg(distinct source_code, ',' order by source_code) as sources
+    from events
+    group by case_key
+),
+
+sanctions as (
+    select
+        case_key,
         arg_max(
             recommended_sanction_code,
             (coalesce(event_date, date '0001-01-01'), recommended_sanction_code)
@@ -63,7 +66,7 @@ scope as (
         arg_max(
             sanction_code, (coalesce(event_date, date '0001-01-01'), sanction_code)
         ) filter (where sanction_code is not null) as sanction_code
-    from events
+    from deciding
     group by case_key
 ),
 
@@ -82,6 +85,7 @@ prescribed as (
 judged as (
     select
         scope.*,
+        sanctions.* exclude (case_key),
         stages.* exclude (case_key),
         implied.implied_stages,
         prescribed.prescribed_sanction_code,
@@ -98,6 +102,7 @@ judged as (
         ) as is_sanctioned
     from scope
     inner join stages on scope.case_key = stages.case_key
+    inner join sanctions on scope.case_key = sanctions.case_key
     left join implied on scope.case_key = implied.case_key
     left join prescribed on scope.case_key = prescribed.case_key
 )

@@ -1,6 +1,7 @@
--- Which election each record belongs to: by the date of the act or of the report, else as stated.
--- A recommendation or a sanction comes months after the act, so its own date says little: it
--- follows the person's latest election that had begun by then, and only without one its own date.
+-- Which election each record belongs to: as its delivery states, else by the date of the act or of
+-- the report. An unstated recommendation or sanction comes months after the act, so its own date
+-- says little: it follows the person's latest election that had begun by then, and only without
+-- one its own date.
 with records as (
     select
         record_key,
@@ -37,25 +38,17 @@ dated as (
     where not is_anchor and later_date is not null
 ),
 
--- Two windows may hold one date: then only the stated election can tell, never a guess.
+-- Two windows may hold one date: then only a stated election can tell, never a guess.
 held as (
     select
         dated.record_key,
         dated.preference,
-        case
-            when count(*) = 1 then min(election.election_code)
-            else max(
-                case
-                    when election.election_code = records.stated_election_code
-                        then election.election_code
-                end
-            )
-        end as election_code
+        min(election.election_code) as election_code
     from dated
-    inner join records on dated.record_key = records.record_key
     inner join {{ ref('stg_reference__election') }} as election
         on dated.on_date between election.window_from and election.window_to
     group by dated.record_key, dated.preference
+    having count(*) = 1
 ),
 
 by_window as (
@@ -63,7 +56,6 @@ by_window as (
         record_key,
         arg_min(election_code, preference) as election_code
     from held
-    where election_code is not null
     group by record_key
 ),
 
@@ -76,7 +68,7 @@ persons_elections as (
     from records
     left join by_window on records.record_key = by_window.record_key
     inner join {{ ref('stg_reference__election') }} as election
-        on coalesce(by_window.election_code, records.stated_election_code)
+        on coalesce(records.stated_election_code, by_window.election_code)
         = election.election_code
     where records.is_anchor and records.asn_key is not null
 ),
@@ -103,7 +95,7 @@ by_person as (
 select
     records.record_key,
     coalesce(
-        by_person.election_code, by_window.election_code, records.stated_election_code
+        records.stated_election_code, by_person.election_code, by_window.election_code
     ) as election_code
 from records
 left join by_person on records.record_key = by_person.record_key

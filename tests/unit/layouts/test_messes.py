@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.unit.layouts.conftest import Understand, classes, sheet, values
+from tests.unit.layouts.conftest import Cells, Understand, classes, sheet, values
 from tests.unit.layouts.test_every_layout import L1, L2, L3, L4, L6, L7, NIP
 
-TITLES = [["PEMERINTAH KABUPATEN KOLAKA"], ["TAHUN 2024"]]
+TITLES: list[Cells] = [["PEMERINTAH KABUPATEN KOLAKA"], ["TAHUN 2024"]]
 
 
 def sanction(number: str | None, name: str = "Orang Contoh") -> list[str | None]:
@@ -116,7 +116,7 @@ def test_a_missing_an_unknown_and_a_double_column_are_named(understand: Understa
     assert "'No SK'" in (missing.message or "")
     unknown = understand([*TITLES, [*L6, "Nomor HP"], [*sanction("1"), "1"]])
     assert unknown.reason_code == "column_unexpected"
-    assert "'P: Nomor HP'" in (unknown.message or "")
+    assert "'P: Nomor …'" in (unknown.message or "")
     double = understand([*TITLES, [*L6, "NIP"], [*sanction("1"), NIP]])
     assert double.reason_code == "header_duplicate"
     assert "'P: NIP'" in (double.message or "")

@@ -11,13 +11,15 @@ import duckdb
 import jinja2
 import pytest
 
-MACROS = Path(__file__).resolve().parents[3] / "dbt_project" / "macros" / "printed_numbers.sql"
+MACROS = Path(__file__).resolve().parents[3] / "dbt_project" / "macros"
 
 
 @pytest.fixture(scope="module")
 def sql() -> Callable[..., str]:
-    """Renders one macro of the file to SQL."""
-    module: Any = jinja2.Environment().from_string(MACROS.read_text(encoding="utf-8")).module
+    """Renders one macro of the files to SQL."""
+    files = [MACROS / name for name in ("printed_numbers.sql", "case_counts.sql")]
+    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    module: Any = jinja2.Environment().from_string(source).module
     return lambda macro, *arguments: str(getattr(module, macro)(*arguments))
 
 
@@ -36,6 +38,18 @@ def test_a_quotient_is_rounded_half_up(sql: Callable[..., str], decimals: int) -
     """
     for count, base, found in duckdb.sql(query).fetchall():
         assert found == int(_rounded(count, base, decimals).scaleb(decimals)), (count, base)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "percent"),
+    [("143", "198", 72.2), ("1", "16", 6.3), ("28.0", "31.0", 90.3), ("0", "0", None),
+     ("null", "4", None), ("5", "null", None)],
+)  # fmt: skip
+def test_our_own_shares_are_rounded_as_printed_ones_are(
+    sql: Callable[..., str], part: str, whole: str, percent: float | None
+) -> None:
+    share = sql("share_percent", f"cast({part} as double)", f"cast({whole} as double)")
+    assert duckdb.sql(f"select cast({share} as double)").fetchone() == (percent,)
 
 
 def test_a_percentage_is_possible_if_some_whole_count_prints_as_it(

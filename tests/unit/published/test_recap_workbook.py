@@ -20,7 +20,7 @@ STAGES = (
 
 def test_the_recap_is_read_as_printed() -> None:
     sidecar = yaml.safe_load(RECAP.with_suffix(".yml").read_text(encoding="utf-8"))
-    assert sidecar["origin"] == "transcription"
+    assert (sidecar["origin"], sidecar["election"]) == ("transcription", "pemilu_2024")
     understood = recognise(
         read_workbook(RECAP), Layouts.load(), Reference.load(ROOT / "data/reference"), sidecar, ""
     )

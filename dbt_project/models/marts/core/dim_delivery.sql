@@ -1,4 +1,5 @@
 -- Files of this build: what each was recognised as, and what became of its rows.
+-- A superseded or quarantined file gives no facts, so nothing became of its rows: no counts.
 with counted as (
     select
         delivery_key,
@@ -25,11 +26,16 @@ select
     cast(delivery.origin as varchar) as origin,
     cast(delivery.received_at as timestamp) as received_at,
     cast(delivery.as_of as date) as as_of,
-    cast(coalesce(counted.rows_read, 0) as integer) as rows_read,
-    cast(coalesce(counted.rows_structural, 0) as integer) as rows_structural,
-    cast(coalesce(counted.rows_loaded, 0) as integer) as rows_loaded,
-    cast(coalesce(counted.rows_rejected, 0) as integer) as rows_rejected,
-    cast(coalesce(counted.rows_set_aside, 0) as integer) as rows_set_aside,
+    cast(case when delivery.is_loaded then coalesce(counted.rows_read, 0) end as integer)
+        as rows_read,
+    cast(case when delivery.is_loaded then coalesce(counted.rows_structural, 0) end as integer)
+        as rows_structural,
+    cast(case when delivery.is_loaded then coalesce(counted.rows_loaded, 0) end as integer)
+        as rows_loaded,
+    cast(case when delivery.is_loaded then coalesce(counted.rows_rejected, 0) end as integer)
+        as rows_rejected,
+    cast(case when delivery.is_loaded then coalesce(counted.rows_set_aside, 0) end as integer)
+        as rows_set_aside,
     cast(delivery.supersedes_delivery_key as varchar) as supersedes_delivery_key,
     cast(delivery.status as varchar) as status,
     cast(delivery.reason_code as varchar) as reason_code,

@@ -1,9 +1,15 @@
 -- Laws, decrees, circulars and letters as one publication prints them, with the reference meant.
 select
     cast(regulation_id as varchar) as regulation_key,
-    -- The same for every printed form of one regulation: 'UU 20/2023'.
-    cast(kind || ' ' || number || case when position('/' in number) > 0 then '' else '/' || year end
-        as varchar) as reference,
+    -- The same for every printed form of one regulation: 'UU 20/2023'. A letter's number may be
+    -- given again in another year, so its year stands in it too wherever it is known.
+    cast(
+        kind || ' ' || case
+            when year is null or number like '%/' || year then number
+            when position('/' in number) > 0 then number || ' Tahun ' || year
+            else number || '/' || year
+        end as varchar
+    ) as reference,
     cast(kind as varchar) as kind,
     cast(number as varchar) as number,
     cast(year as integer) as year,

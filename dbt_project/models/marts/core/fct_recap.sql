@@ -9,7 +9,7 @@ select
     cast({{ row_key('cells', ['cells.measure', 'cells.member', 'cells.is_total_row']) }} as varchar)
         as recap_key,
     cast(delivery.source_code as varchar) as source_key,
-    cast(cells.institution_code as varchar) as institution_key,
+    cast(institution.institution_code as varchar) as institution_key,
     cast(region.region_key as varchar) as region_key,
     cast(delivery.election_code as varchar) as election_key,
     cast(delivery.period_label as varchar) as period_label,
@@ -26,15 +26,14 @@ select
 from cells
 inner join {{ ref('stg_landing__delivery') }} as delivery
     on cells.delivery_key = delivery.delivery_key
+-- A total is of the place, not of the government that keeps the recap.
 left join {{ ref('int_institution') }} as institution
     on cells.institution_code = institution.institution_code
+    and not cells.is_total_row
 left join {{ ref('int_region') }} as region
     on region.region_code = coalesce(
         institution.region_code,
         cells.region_code,
-        -- The total of a provincial recap is the province that keeps it.
-        case
-            when cells.is_total_row and delivery.register_kind = 'bawaslu_recap'
-                then delivery.office_region_code
-        end
+        -- The total of a recap is of the region that the recap is for.
+        case when cells.is_total_row then delivery.office_region_code end
     )

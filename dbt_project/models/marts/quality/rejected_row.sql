@@ -1,4 +1,5 @@
 -- The cells for which data rows of current deliveries were rejected, and why; never what they hold.
+-- The reason is the code's own words: the message in landing may quote the cell.
 select distinct
     cast(error.delivery_key as varchar) as delivery_key,
     cast(error.sheet_name as varchar) as sheet_name,
@@ -8,7 +9,7 @@ select distinct
     cast(coalesce(cell.heading, error.field) as varchar) as column_name,
     cast(error.field as varchar) as field,
     cast(error.reason_code as varchar) as reason_code,
-    cast(error.reason as varchar) as reason,
+    cast(coalesce(code.text || '; ' || code.mend, error.reason_code) as varchar) as reason,
     cast(delivery.is_demo as boolean) as is_demo
 from {{ source('landing', 'row_error') }} as error
 inner join {{ ref('stg_landing__delivery') }} as delivery
@@ -19,4 +20,6 @@ left join {{ source('landing', 'field_value') }} as cell
     and error.row_number = cell.row_number
     and error.part = cell.part
     and error.field = cell.field
+left join {{ ref('stg_reference__reason_code') }} as code
+    on error.reason_code = code.reason_code
 where delivery.is_loaded and error.rejects

@@ -69,6 +69,11 @@ select
             else 'differs'
         end as varchar
     ) as comparison,
+    -- Every date of the one stands beside every date of the other: this is the pair to look at.
+    cast(
+        one.as_of is not null and other.as_of is not null
+        and rank() over nearness = 1 as boolean
+    ) as is_closest,
     cast(one.is_demo as boolean) as is_demo
 from figures as one
 inner join figures as other
@@ -86,3 +91,9 @@ left join {{ ref('dim_institution') }} as institution
     on one.institution_key = institution.institution_key
 left join {{ ref('dim_election') }} as election
     on one.election_key = election.election_key
+window nearness as (
+    partition by
+        one.region_key, one.institution_key, one.about, one.election_key, one.measure_family,
+        one.member, one.source_key, other.source_key, one.is_demo
+    order by abs(one.as_of - other.as_of) nulls last
+)

@@ -1,0 +1,161 @@
+"""Reads periods, as-of dates and elections out of titles, sidecars and folder names."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from pipelines.layouts.records import Lookup
+
+_MONTH = (
+    r"(?:JANUARI|FEBRUARI|PEBRUARI|MARET|APRIL|MEI|JUNI|JULI|AGUSTUS|SEPTEMBER|OKTOBER|NOVEMBER|"
+    r"NOPEMBER|DESEMBER|JAN|FEB|PEB|MAR|APR|JUN|JUL|AGST?|AGT|AGU|SEPT?|OKT|NOV|NOP|DES)"
+)
+_TO = r"(?:[-–—/]|S\.?\s?/?\s?D\.?|SAMPAI(?: DENGAN)?)"
+_DAY = (
+    rf"(?:\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}"
+    r"|\d{4}-\d{2}-\d{2})"
+)
+_AS_OF = re.compile(
+    r"(?:\bPER|\bS\.?\s?/?\s?D\.?|\bSAMPAI(?:\s+DENGAN)?|\bKEADAAN|\bHINGGA|\bPOSISI"
+    r"|\bSTATUS DATA)"
+    rf"(?:\s+PER)?(?:\s+(?:TANGGAL|TGL\.?|BULAN|AKHIR))?[\s:]+(?P<date>{_DAY}|{_MONTH}\s+\d{{4}})"
+)
+_YEARS = re.compile(
+    r"\b(?:TAHUN|PERIODE|THN|TH)\b\.?\s*(?:ANGGARAN\s+)?(?P<first>20\d\d)"
+    rf"(?:\s*(?:{_TO}|DAN)\s*(?P<last>20\d\d))?"
+)
+_MONTHS_OF_YEAR = re.compile(
+    rf"\b(?:PERIODE|BULAN)\s+(?P<first>{_MONTH})(?:\s+(?P<year>20\d\d))?"
+    rf"(?:\s*{_TO}\s*(?P<last>{_MONTH}))?(?:\s+TAHUN)?\s+(?P<last_year>20\d\d)"
+)
+# Without the word that announces them: only where the text is known to be about a period.
+_BARE_MONTHS = re.compile(_MONTHS_OF_YEAR.pattern.replace(r"(?:PERIODE|BULAN)\s+", "", 1))
+_BARE_YEARS = re.compile(rf"(?<!\d)(20\d\d)(?:\s*(?:{_TO}|DAN|[_ ])\s*(20\d\d))?(?!\d)")
+_HALF = re.compile(
+    r"\b(?P<what>TRIWULAN|SEMESTER)\s+(?P<which>IV|III|II|I|[1-4])\b(?:\s+TAHUN)?\s+(?P<year>20\d\d)"
+)
+_CANONICAL = re.compile(
+    r"20\d\d(?:-20\d\d|-T[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:/20\d\d-(?:0[1-9]|1[0-2]))?)?"
+)
+_ELECTION = re.compile(
+    r"\b(?P<what>PEMILU|PEMILIHAN UMUM|PILKADA|PEMILIHAN KEPALA DAERAH|PEMILIHAN SERENTAK|"
+    r"PEMILIHAN GUBERNUR|PEMILIHAN BUPATI|PEMILIHAN)\b[A-Z ,.]{0,60}?(?P<year>20\d\d)"
+)
+# All that a stated period may be made of: it is published, so no other word may ride along.
+_PERIOD_WORDS = re.compile(
+    rf"(?:\d+|{_MONTH}|TAHUN|THN|TH|TA|ANGGARAN|PERIODE|BULAN|TRIWULAN|TW|SEMESTER|[IV]+|S|D|SD|"
+    r"SAMPAI|DENGAN|DAN|PER|TANGGAL|TGL|AKHIR|AWAL|KEADAAN|HINGGA|POSISI|STATUS|DATA|"
+    r"PEMILU|PEMILIHAN|UMUM|PILKADA|SERENTAK|KEPALA|DAERAH|GUBERNUR|BUPATI|WALI|KOTA|WALIKOTA)"
+)
+_MONTH_NUMBER = {
+    short: number
+    for number, names in enumerate(
+        ("JAN", "FEB PEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGU AGS AGT", "SEP", "OKT",
+         "NOV NOP", "DES"), 1,
+    )
+    for short in names.split()
+}  # fmt: skip
+
+
+def stated_period(text: str, lookup: Lookup) -> str | None:
+    """The canonical form of a text that is a period and nothing else; None for any other text.
+
+    '2024', 'Tahun 2023 s.d. 2024', 'Maret 2024', '2024-01/2024-03', 'Triwulan I 2024',
+    's.d. 14 Maret 2024', 'Pilkada 2024' (→ 'pilkada_2024').
+    """
+    upper = " ".join(text.upper().split())
+    if _CANONICAL.fullmatch(upper):
+        return upper
+    code = lookup("election", text)
+    if code is not None:
+        return code
+    if not all(_PERIOD_WORDS.fullmatch(word) for word in re.findall(r"[^\W_]+", upper)):
+        return None
+    return election_in(upper, lookup) or period_in(upper, allow_bare=True)
+
+
+def as_of_in(text: str, lookup: Lookup) -> str | None:
+    """The last date the upper-case text says it is as of; a month counts to its last day."""
+    dates = []
+    for match in _AS_OF.finditer(text):
+        words = match["date"]
+        if words[0].isdigit():
+            value = lookup("date", words)
+        else:
+            month, year = words.split()
+            number, last = _MONTH_NUMBER[month[:3]], int(year)
+            value = datetime.date(last, number, calendar.monthrange(last, number)[1]).isoformat()
+        if value is not None:
+            dates.append(value)
+    return max(dates, default=None)
+
+
+def period_in(text: str, allow_bare: bool) -> str | None:
+    """The period an upper-case text states: '2023-2024', '2024', '2024-01/2024-03', '2024-T1'.
+
+    allow_bare: a year, or a month of a year, counts without a word that announces it.
+    """
+    match = _MONTHS_OF_YEAR.search(text)
+    if match is None and allow_bare and _AS_OF.search(text) is None:
+        match = _BARE_MONTHS.search(text)
+        if match is not None and re.search(r"\d\s*$", text[: match.start()]):
+            match = None  # a day of that month
+    if match is not None:
+        year = match["last_year"]
+        first = f"{match['year'] or year}-{_MONTH_NUMBER[match['first'][:3]]:02}"
+        if match["last"] is None:
+            return first
+        return f"{first}/{year}-{_MONTH_NUMBER[match['last'][:3]]:02}"
+    match = _HALF.search(text)
+    if match is not None:
+        which = {"I": "1", "II": "2", "III": "3", "IV": "4"}.get(match["which"], match["which"])
+        return f"{match['year']}-{match['what'][0]}{which}"
+    match = _YEARS.search(text)
+    if match is not None:
+        last = match["last"]
+        return f"{match['first']}-{last}" if last and last != match["first"] else match["first"]
+    if allow_bare:
+        match = _BARE_YEARS.search(text)
+        if match is not None:
+            return f"{match[1]}-{match[2]}" if match[2] and match[2] != match[1] else match[1]
+    return None
+
+
+def election_in(text: str, lookup: Lookup) -> str | None:
+    """The code of the election an upper-case text names, e.g. 'PILKADA SERENTAK TAHUN 2020'."""
+    for match in _ELECTION.finditer(text):
+        general = match["what"] in ("PEMILU", "PEMILIHAN UMUM")
+        code = lookup("election", f"{'Pemilu' if general else 'Pilkada'} {match['year']}")
+        if code is not None:
+            return code
+    return None
+
+
+def period_from_dates(dates: Iterable[str], windows: Iterable[tuple[str, str, str]]) -> str | None:
+    """The election whose window holds most of the dates (ISO); None if none holds any.
+
+    windows: (election code, first day, last day).
+    """
+    spans = list(windows)
+    votes: Counter[str] = Counter()
+    for date in dates:
+        for code, first, last in spans:
+            if first <= date <= last:
+                votes[code] += 1
+                break
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def election_of(
+    period_label: str, as_of: str, windows: Iterable[tuple[str, str, str]]
+) -> str | None:
+    """The one election whose window holds the as-of date, if its year lies in the period."""
+    years = re.findall(r"20\d\d", period_label)
+    codes = [code for code, first, last in windows if first <= as_of <= last]
+    if len(codes) != 1 or not years:
+        return None
+    return codes[0] if min(years) <= codes[0][-4:] <= max(years) else None

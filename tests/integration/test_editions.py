@@ -1,0 +1,134 @@
+"""Deliveries over time: editions replace each other, other letters and made-up files do not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pipelines.demo.registers import registers
+from pipelines.demo.sheets import write
+from pipelines.home import Home
+from pipelines.landing.store import open_store, set_option
+from tests.conftest import PROJECT
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    home.prepare()
+    return home
+
+
+def land(home: Home) -> list[tuple[Any, ...]]:
+    """Receives and recognises the inbox; the deliveries of the build: name, current, replaced."""
+    from pipelines import fingerprint
+    from pipelines.landing.build import choose_build
+    from pipelines.landing.receive import find_files, receive
+    from pipelines.landing.recognise import recognise_pending
+
+    with open_store(home.landing_db) as connection:
+        receive(connection, home, find_files(home.inbox, "inbox"))
+        recognise_pending(connection, home, fingerprint.recogniser(), b"key")
+        set_option(connection, "include_demo", "false")
+        choose_build(connection)
+        return connection.execute(
+            """select d.file_name, d.status, b.is_current, e.file_name
+            from landing.build_delivery as b
+            inner join landing.delivery as d using (delivery_key)
+            left join landing.delivery as e on e.delivery_key = b.supersedes_delivery_key
+            order by all"""
+        ).fetchall()
+
+
+def letter(path: Path, number: str, people: list[tuple[str, str]], year: int = 2024) -> None:
+    """A KASN letter annex of made-up people."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["KOMISI APARATUR SIPIL NEGARA"])
+    page.append([f"LAMPIRAN REKOMENDASI TAHUN {year}"])
+    page.append(["No", "Nomor Rekomendasi", "Tanggal", "Kepala Daerah selaku PPK", "Nama", "NIP",
+                 "Jabatan", "Jenis Pelanggaran", "Jenis Hukuman", "Status TL"])  # fmt: skip
+    for place, (name, nip) in enumerate(people, 1):
+        page.append([place, number, f"3 April {year}", "Bupati Kolaka", name, nip, "Guru",
+                     "KE4", "Pernyataan terbuka", "Ditindaklanjuti"])  # fmt: skip
+    book.save(path)
+
+
+ARI = ("Ari Contoh", "198001012005011901")
+BUDI = ("Budi Contoh", "198202022006021902")
+
+
+def test_a_later_edition_of_the_same_letter_replaces_the_earlier(home: Home) -> None:
+    letter(home.inbox / "a.xlsx", "R-1/KASN/4/2024", [ARI])
+    land(home)
+    letter(home.inbox / "b.xlsx", "R-1/KASN/4/2024", [ARI, BUDI])
+    assert land(home) == [
+        ("a.xlsx", "recognised", False, None),
+        ("b.xlsx", "recognised", True, "a.xlsx"),
+    ]
+
+
+def test_another_letter_of_the_same_year_stands_beside_it(home: Home) -> None:
+    letter(home.inbox / "a.xlsx", "R-1/KASN/4/2024", [ARI])
+    letter(home.inbox / "b.xlsx", "R-2/KASN/4/2024", [BUDI])
+    assert land(home) == [
+        ("a.xlsx", "recognised", True, None),
+        ("b.xlsx", "recognised", True, None),
+    ]
+
+
+def test_the_same_bytes_under_another_name_are_known(home: Home) -> None:
+    letter(home.inbox / "a.xlsx", "R-1/KASN/4/2024", [ARI])
+    shutil.copy(home.inbox / "a.xlsx", home.inbox / "z.xlsx")
+    assert land(home) == [("a.xlsx", "recognised", True, None)]
+
+
+def test_a_made_up_register_in_the_inbox_is_not_taken_for_real(home: Home) -> None:
+    write(registers()[0], home.inbox)
+    assert land(home) == []
+
+
+def test_what_waits_for_its_office_loads_from_a_folder_that_names_it(home: Home) -> None:
+    source = PROJECT / "data" / "demo" / "bkpsdm_kabupaten_muna_sanksi.xlsx"
+    book = openpyxl.load_workbook(source)
+    page = book.active
+    header = next(row[0].row for row in page.iter_rows() if row[0].value == "No")
+    for merged in list(page.merged_cells.ranges):
+        page.unmerge_cells(str(merged))
+    page.delete_rows(1, header - 1)
+    book.save(home.inbox / "a.xlsx")
+    ((_, status, _, _),) = land(home)
+    assert status == "quarantined"
+    folder = home.inbox / "Pemerintah Kabupaten Muna" / "2023-2024"
+    folder.mkdir(parents=True)
+    shutil.move(home.inbox / "a.xlsx", folder)
+    assert land(home) == [("a.xlsx", "recognised", True, None)]
+
+
+def test_a_sidecar_mends_it_too(home: Home) -> None:
+    test_what_waits_for_its_office_loads_from_a_folder_that_names_it(home)
+    moved = next(home.inbox.rglob("a.xlsx"))
+    back = home.inbox / "a.xlsx"
+    shutil.move(moved, back)
+    assert land(home)[0][1] == "quarantined"
+    (home.inbox / "a.xlsx.yml").write_text("office: Pemerintah Kabupaten Muna\nperiod: 2023-2024\n")
+    assert land(home) == [("a.xlsx", "recognised", True, None)]
+
+
+def test_the_order_of_processing_does_not_matter(tmp_path: Path) -> None:
+    current = []
+    for names in (("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")):
+        home = Home(tmp_path / names[0])
+        home.prepare()
+        for name, people in zip(names, ([ARI], [ARI, BUDI]), strict=True):
+            letter(home.inbox / name, "R-1/KASN/4/2024", people)
+            os.utime(home.inbox / name, (0, 0))
+        rows = land(home)
+        current.append([names.index(row[0]) for row in rows if row[2]])
+    assert len(current[0]) == 1
+    assert current[0] == current[1]
