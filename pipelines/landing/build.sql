@@ -21,7 +21,7 @@ from (
                 )
         ) as latest_date
     from landing.delivery as d
-)
+) as dated
 where
     case folder
         -- What an office has sent stays received; a file that could not be read matters
