@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from pipelines.fingerprint import digest_of
@@ -27,17 +28,24 @@ def dbt_environment(home: Home, include_demo: bool = False) -> dict[str, str]:
 
 
 def manifest(home: Home) -> Path:
-    """The path of a manifest of the project as it is now."""
+    """The path of a manifest of the project as it is now.
+
+    It is made beside its place and moved there, since web interface, daemon and loads may ask for
+    it at the same time. dbt's partial parse would keep what was renamed, so it starts afresh.
+    """
     target = home.dbt / "target"
     path, stamp = target / "manifest.json", target / "manifest.of"
     project = digest_of([DBT_PROJECT])
-    if not path.exists() or not stamp.exists() or stamp.read_text() != project:
-        home.prepare()
+    if path.exists() and stamp.exists() and stamp.read_text() == project:
+        return path
+    home.prepare()
+    target.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home.dbt) as fresh:
         done = subprocess.run(
             [
                 sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-partial-parse", "parse",
                 "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
-                "--target-path", str(target),
+                "--target-path", fresh,
             ],
             env={**os.environ, **dbt_environment(home)},
             capture_output=True,
@@ -45,5 +53,8 @@ def manifest(home: Home) -> Path:
         )  # fmt: skip
         if done.returncode:
             raise RuntimeError(f"dbt could not parse the project:\n{done.stdout}{done.stderr}")
-        stamp.write_text(project)
+        for made in Path(fresh).iterdir():
+            if made.is_file():
+                os.replace(made, target / made.name)
+    stamp.write_text(project)
     return path

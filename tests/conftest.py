@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import shutil
 import subprocess
@@ -87,12 +89,22 @@ def home(tmp_path: Path) -> WarehouseHome:
 
 @pytest.fixture(scope="session")
 def first_load(
-    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> tuple[WarehouseHome, subprocess.CompletedProcess[str]]:
-    """A home after `netralitas load --demo`, with what the command said. Tests only read it."""
-    home = WarehouseHome(tmp_path_factory.mktemp("demo") / "home")
-    home.inbox.mkdir(parents=True)
-    done = home.netralitas("load", "--demo")
+    """A home after `netralitas load --demo`, with what the command said. Tests only read it.
+
+    The workers of one test run share it: the first to come makes it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
+    home, said_file = WarehouseHome(folder / "demo" / "home"), folder / "demo" / "said.json"
+    home.inbox.mkdir(parents=True, exist_ok=True)
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said_file.exists():
+            done = home.netralitas("load", "--demo")
+            said_file.write_text(json.dumps([done.returncode, done.stdout, done.stderr]))
+    done = subprocess.CompletedProcess(["load"], *json.loads(said_file.read_text()))
     assert done.returncode == 0, said(done)
     return home, done
 
@@ -128,3 +140,14 @@ def real_register() -> Path:
     if not REAL_REGISTER.exists():
         pytest.skip("the real register is not beside this checkout (../shared/real)")
     return REAL_REGISTER
+
+
+@pytest.fixture(scope="session")
+def real_home(tmp_path_factory: pytest.TempPathFactory, real_register: Path) -> WarehouseHome:
+    """An empty home after a plain load of the real register. Tests only read it."""
+    home = WarehouseHome(tmp_path_factory.mktemp("real") / "home")
+    home.inbox.mkdir(parents=True)
+    shutil.copy(real_register, home.inbox)
+    done = home.netralitas("load")
+    assert done.returncode == 0, said(done)
+    return home

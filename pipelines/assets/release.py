@@ -23,8 +23,11 @@ RELEASE = dg.AssetKey("release")
     deps=OPEN_KEYS,
     group_name="publication",
     kinds={"duckdb"},
-    # The nightly load is at 01:00; a warehouse older than a day and an hour is not fresh.
-    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=25)),
+    # The nightly load is at 01:00. A release of the night before last is worth a look (were there
+    # really no files?); after a week without one something is wrong.
+    freshness_policy=dg.FreshnessPolicy.time_window(
+        warn_window=timedelta(hours=25), fail_window=timedelta(days=8)
+    ),
     description="The warehouse that readers see: an audited candidate, put in place by renames.",
 )
 def release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:

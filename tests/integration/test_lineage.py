@@ -90,27 +90,3 @@ def test_a_recaps_number_stands_in_the_row_its_cell_points_to(
         numbers = sheet_text(file_of(demo_home, delivery_key), sheet, row)
         printed = numbers.replace(",", ".").replace("nihil", "0")
         assert f"{value:g}" in printed, f"{layout} {sheet}!{row}"
-
-
-def test_a_report_of_the_real_register_leads_to_its_row(
-    tmp_path: Path, real_register: Path
-) -> None:
-    import shutil
-
-    import fastexcel
-
-    home = WarehouseHome(tmp_path / "home")
-    home.inbox.mkdir(parents=True)
-    shutil.copy(real_register, home.inbox)
-    assert home.netralitas("load").returncode == 0
-    rows = (
-        fastexcel.read_excel(real_register)
-        .load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
-        .to_arrow()
-        .to_pylist()
-    )
-    facts = home.sql("select sheet_name, row_number, part from marts.fct_report")
-    assert len(facts) == 47
-    for sheet, row, part in facts:
-        assert (sheet, part) == ("Sheet1", 1)
-        assert list(rows[row - 1].values())[7].strip() == "ASN"

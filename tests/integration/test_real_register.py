@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import duckdb
 import fastexcel
-import pytest
 
-from tests.conftest import WarehouseHome, said
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, real_register: Path) -> WarehouseHome:
-    home = WarehouseHome(tmp_path_factory.mktemp("real") / "home")
-    home.inbox.mkdir(parents=True)
-    shutil.copy(real_register, home.inbox)
-    done = home.netralitas("load")
-    assert done.returncode == 0, said(done)
-    return home
+from tests.conftest import WarehouseHome
 
 
-def test_every_one_of_165_rows_is_accounted_for(home: WarehouseHome) -> None:
-    ((read, loaded, rejected, aside),) = home.sql(
+def test_every_one_of_165_rows_is_accounted_for(real_home: WarehouseHome) -> None:
+    ((read, loaded, rejected, aside),) = real_home.sql(
         "select rows_read, rows_loaded, rows_rejected, rows_set_aside from marts.dim_delivery "
         "where layout = 'L9'"
     )
@@ -31,26 +19,26 @@ def test_every_one_of_165_rows_is_accounted_for(home: WarehouseHome) -> None:
     assert loaded == 47
 
 
-def test_those_whose_subject_is_asn_are_reports(home: WarehouseHome) -> None:
-    assert home.sql("select count(*) from marts.fct_report") == [(47,)]
-    assert home.sql(
+def test_those_whose_subject_is_asn_are_reports(real_home: WarehouseHome) -> None:
+    assert real_home.sql("select count(*) from marts.fct_report") == [(47,)]
+    assert real_home.sql(
         "select count(*), count(*) filter (where r.kind = 'province') from marts.fct_report "
         "inner join marts.dim_region as r using (region_key) where r.province_code = '74'"
     ) == [(30, 1)]
 
 
-def test_the_undecided_are_rejected_for_a_person_to_decide(home: WarehouseHome) -> None:
+def test_the_undecided_are_rejected_for_a_person_to_decide(real_home: WarehouseHome) -> None:
     reasons = dict(
-        home.sql("select reason_code, count(*) from quality.rejected_row group by reason_code")
+        real_home.sql("select reason_code, count(*) from quality.rejected_row group by reason_code")
     )
     assert reasons.get("subject_undecided", 0) >= 4
     assert not any(code.startswith("region") for code in reasons)
 
 
-def test_old_spellings_of_regions_resolve(home: WarehouseHome) -> None:
+def test_old_spellings_of_regions_resolve(real_home: WarehouseHome) -> None:
     names = {
         name
-        for (name,) in home.landing_sql(
+        for (name,) in real_home.landing_sql(
             "select distinct value from landing.field_value where field = 'region_code' "
             "and (text ilike '%bau-bau%' or text ilike '%pali%')"
         )
@@ -58,7 +46,9 @@ def test_old_spellings_of_regions_resolve(home: WarehouseHome) -> None:
     assert names == {"74.72", "16.12"}
 
 
-def test_no_free_text_leaves_the_restricted_zone(home: WarehouseHome, real_register: Path) -> None:
+def test_no_free_text_leaves_the_restricted_zone(
+    real_home: WarehouseHome, real_register: Path
+) -> None:
     sheet = fastexcel.read_excel(real_register).load_sheet(0, header_row=None, dtypes="string")
     words = {
         " ".join(pair)
@@ -68,7 +58,7 @@ def test_no_free_text_leaves_the_restricted_zone(home: WarehouseHome, real_regis
         if all(word[:1].isupper() and len(word) > 3 for word in pair)
     }
     assert len(words) > 100
-    with duckdb.connect(str(home.current_db), read_only=True) as connection:
+    with duckdb.connect(str(real_home.current_db), read_only=True) as connection:
         texts = set()
         for schema, table, column in connection.execute(
             "select schema_name, table_name, column_name from duckdb_columns() "
@@ -89,3 +79,15 @@ def test_no_free_text_leaves_the_restricted_zone(home: WarehouseHome, real_regis
         if not set(pair.split()) & allowed and any(pair in text for text in texts)
     }
     assert not leaked
+
+
+def test_each_report_leads_to_its_row(real_home: WarehouseHome, real_register: Path) -> None:
+    sheet = fastexcel.read_excel(real_register).load_sheet(
+        0, header_row=None, skip_rows=0, dtypes="string"
+    )
+    rows = sheet.to_arrow().to_pylist()
+    facts = real_home.sql("select sheet_name, row_number, part from marts.fct_report")
+    assert len(facts) == 47
+    for name, row, part in facts:
+        assert (name, part) == ("Sheet1", 1)
+        assert list(rows[row - 1].values())[7].strip() == "ASN"
