@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +97,8 @@ class Home:
         """
         for folder in (self.inbox, self.releases):
             folder.mkdir(parents=True, exist_ok=True)
-        self.inbox.chmod(self.inbox.stat().st_mode & 0o770)
+        with contextlib.suppress(PermissionError):  # another's folder: its owner decides
+            self.inbox.chmod(self.inbox.stat().st_mode & 0o770)
         for folder in (self.landing, self.archive, self.dbt, self.dagster):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             folder.chmod(0o700)

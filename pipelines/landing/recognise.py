@@ -74,10 +74,16 @@ def recognise_pending(
                     workbook, layouts, reference, parse_sidecar(one["sidecar"]), one["inbox_folder"]
                 )
             connection.begin()
-            _write(connection, one["delivery_key"], recogniser, workbook, understood)
+            _write(connection, one["delivery_key"], workbook, understood)
             connection.commit()
             report(one["delivery_key"])
-        settle(connection, [one["delivery_key"] for one in waiting], reference)
+        keys = [one["delivery_key"] for one in waiting]
+        settle(connection, keys, reference)
+        # Only now are they done: after a kill before this, they are pending still.
+        connection.execute(
+            "update landing.delivery set recogniser = ? where delivery_key in (select unnest(?))",
+            [recogniser, keys],
+        )
     _hash_people(connection, key)
     return len(waiting)
 
@@ -85,7 +91,6 @@ def recognise_pending(
 def _write(
     connection: duckdb.DuckDBPyConnection,
     delivery: str,
-    recogniser: str,
     workbook: Workbook,
     understood: Recognition | None,
 ) -> None:
@@ -123,7 +128,6 @@ def _write(
                 str(about[name]) for name in ("office", "register_kind", "period_label")
             )
     about["status"] = "quarantined" if about["reason_code"] else "recognised"
-    about["recogniser"] = recogniser
     sets = ", ".join(f"{name} = ?" for name in about)
     connection.execute(
         f"update landing.delivery set {sets} where delivery_key = ?", [*about.values(), delivery]
