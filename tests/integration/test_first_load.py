@@ -120,7 +120,7 @@ def test_control_totals_match_but_the_one_that_is_known_not_to(demo_home: Wareho
     for measure, number in printed.items():
         assert rows[measure] == (number, number, "match")
     known = demo_home.sql(
-        "select known_difference, passed, severity from quality.control_total as t "
+        "select known_difference, passed, c.severity from quality.control_total as t "
         'inner join quality.check_result as c on c."check" = t.control '
         "where measure = 'not_followed_up' and unit = 'case' and register_kind is null"
     )
