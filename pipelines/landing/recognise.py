@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.home import Home
-    from pipelines.layouts import Recognition
+    from pipelines.layouts import Layouts, Recognition
+    from pipelines.values import Reference
     from pipelines.workbooks import Workbook
 
 _TABLES = ("sheet_row", "row", "field", "field_value", "row_verdict", "row_error")
@@ -48,7 +49,7 @@ def recognise_pending(
     Each delivery is written in one transaction, so a kill leaves whole deliveries only.
     """
     from pipelines.home import REFERENCE
-    from pipelines.layouts import Layouts, recognise
+    from pipelines.layouts import Layouts
     from pipelines.values import Reference
     from pipelines.workbooks import read_workbooks
 
@@ -68,18 +69,38 @@ def recognise_pending(
         by_path = {home.archive / one["sha256"]: one for one in waiting}
         for path, workbook in read_workbooks(list(by_path)):
             one = by_path[path]
-            understood = None
-            if workbook.readable:
-                understood = recognise(
-                    workbook, layouts, reference, parse_sidecar(one["sidecar"]), one["inbox_folder"]
-                )
-            connection.begin()
-            _write(connection, one["delivery_key"], recogniser, workbook, understood)
-            connection.commit()
+            understand(connection, one, workbook, layouts, reference, recogniser)
             report(one["delivery_key"])
         settle(connection, [one["delivery_key"] for one in waiting], reference)
     _hash_people(connection, key)
     return len(waiting)
+
+
+def understand(
+    connection: duckdb.DuckDBPyConnection,
+    delivery: dict[str, Any],
+    workbook: Workbook,
+    layouts: Layouts,
+    reference: Reference,
+    recogniser: str,
+    keep_quarantined: bool = False,
+) -> Recognition | None:
+    """Recognises one delivery (as `pending` gives it) and writes it, in one transaction.
+
+    keep_quarantined: write the rows of a file that has to wait too, for a person to look at.
+    None is returned for a workbook that could not be read. The nightly load and `inspect` share
+    this; `settle` comes next.
+    """
+    from pipelines.layouts import recognise
+
+    understood = None
+    if workbook.readable:
+        said = parse_sidecar(delivery["sidecar"])
+        understood = recognise(workbook, layouts, reference, said, delivery["inbox_folder"])
+    connection.begin()
+    _write(connection, delivery["delivery_key"], recogniser, workbook, understood, keep_quarantined)
+    connection.commit()
+    return understood
 
 
 def _write(
@@ -88,10 +109,11 @@ def _write(
     recogniser: str,
     workbook: Workbook,
     understood: Recognition | None,
+    keep_quarantined: bool,
 ) -> None:
     for table in _TABLES:
         connection.execute(f"delete from landing.{table} where delivery_key = ?", [delivery])
-    labels = _sheet_labels(workbook)
+    labels = sheet_labels(workbook)
     rows = [
         (sheet.number, sheet.name, row.number, row.is_hidden, [c or "" for c in row.cells])
         for sheet in workbook.sheets
@@ -117,8 +139,9 @@ def _write(
         if understood.is_made_up:
             # A made-up register is one wherever it lies: only a load with --demo takes it in.
             about |= {"is_demo": True, "origin": "demo"}
-        if not understood.reason_code:
+        if keep_quarantined or not understood.reason_code:
             _write_records(connection, delivery, understood, labels)
+        if not understood.reason_code:
             about["logical_source"] = " | ".join(
                 str(about[name]) for name in ("office", "register_kind", "period_label")
             )
@@ -130,7 +153,7 @@ def _write(
     )
 
 
-def _sheet_labels(workbook: Workbook) -> dict[int, str]:
+def sheet_labels(workbook: Workbook) -> dict[int, str]:
     """What each sheet is called outside the restricted zone: its name where that names no one,
     else its place in the workbook."""
     labels: dict[int, str] = {}
@@ -185,7 +208,9 @@ def _append(
         append(connection, table, {"delivery_key": [delivery] * len(rows), **columns})
 
 
-def settle(connection: duckdb.DuckDBPyConnection, deliveries: list[str], reference: Any) -> None:
+def settle(
+    connection: duckdb.DuckDBPyConnection, deliveries: list[str], reference: Reference
+) -> None:
     """Interprets each new distinct text once, then joins what it means, set by set (settle.sql)."""
     from pipelines.values import interpret
 

@@ -46,7 +46,8 @@ where
     row_class = 'record'
     and (reason_code is not null or (is_required and value is null));
 
--- Rejected goes before set aside: only a sound record can be set aside by a rule.
+-- Rejected goes before set aside: only a sound record can be set aside by a rule. A file that waits
+-- in quarantine has no accepted row; its rows are here only when somebody inspects it.
 insert into landing.row_verdict
 select
     r.delivery_key,
@@ -55,17 +56,19 @@ select
     r.part,
     r.record_kind,
     case
-        when e.delivery_key is not null then 'rejected'
+        when e.delivery_key is not null or d.reason_code is not null then 'rejected'
         when s.delivery_key is not null then 'set_aside'
         else 'record'
     end as class,
     case
         when e.delivery_key is not null then e.reason_code
+        when d.reason_code is not null then d.reason_code
         when s.delivery_key is not null then 'subject_not_asn'
         else r.rule
     end as rule
 from landing.row as r
 inner join settling using (delivery_key)
+inner join landing.delivery as d using (delivery_key)
 left join (
     select delivery_key, sheet_name, row_number, part, min(reason_code) as reason_code
     from landing.row_error
