@@ -46,6 +46,15 @@ def _parser() -> argparse.ArgumentParser:
         "--reveal", action="store_true", help="show file names and cells as they are (restricted)"
     )
 
+    inspect = commands.add_parser(
+        "inspect", help="how a workbook is understood, without loading it; exit 1 if it would wait"
+    )
+    inspect.add_argument("file", type=Path, metavar="FILE")
+    inspect.add_argument("--json", action="store_true", help="for programs: one JSON object")
+    inspect.add_argument(
+        "--reveal", action="store_true", help="show names and cells as they are (restricted)"
+    )
+
     commands.add_parser("releases", help="the releases, the newest first")
 
     ui = commands.add_parser("ui", help="Dagster's web interface, schedule and sensor running")

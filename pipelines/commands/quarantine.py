@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import csv
 
-from pipelines.home import REFERENCE, Home
+from pipelines.commands.reasons import reasons
+from pipelines.home import Home
 from pipelines.landing.store import open_store
 
 
@@ -57,11 +57,3 @@ def run(options: argparse.Namespace) -> int:
     if rows and not options.reveal:
         print("What stands in a cell is shown by --reveal only: it may name someone.")
     return 0
-
-
-def reasons() -> dict[str, str]:
-    """What each reason code means and what would mend it, without a word of any cell."""
-    with (REFERENCE / "reason_codes.csv").open(encoding="utf-8", newline="") as lines:
-        return {
-            row["reason_code"]: f"{row['text']}; {row['mend']}" for row in csv.DictReader(lines)
-        }

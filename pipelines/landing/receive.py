@@ -46,22 +46,21 @@ def find_files(root: Path, folder: str) -> list[Incoming]:
         relative = path.relative_to(root)
         if any(part.startswith((".", "~$")) for part in relative.parts):
             continue
-        if path.is_dir() or (path.suffix.lower() in SIDECARS and _belongs(path)):
+        if not path.is_file() or (path.suffix.lower() in SIDECARS and _belongs(path)):
             continue
         if folder != "inbox" and path.suffix.lower() not in SPREADSHEETS:
             continue
-        sidecar = path.with_name(path.name + ".yml")
-        if not sidecar.exists():
-            sidecar = path.with_suffix(".yml")
-        found.append(
-            Incoming(
-                path,
-                folder,
-                relative.parent.as_posix() if relative.parent != Path(".") else "",
-                sidecar.read_text(encoding="utf-8", errors="replace") if sidecar.exists() else None,
-            )
-        )
+        inbox_folder = relative.parent.as_posix() if relative.parent != Path(".") else ""
+        found.append(Incoming(path, folder, inbox_folder, sidecar_beside(path)))
     return found
+
+
+def sidecar_beside(path: Path) -> str | None:
+    """The text of `FILE.xlsx.yml` or `FILE.yml` beside a file; None where there is neither."""
+    for sidecar in (path.with_name(path.name + ".yml"), path.with_suffix(".yml")):
+        if sidecar.is_file() and sidecar != path:
+            return sidecar.read_text(encoding="utf-8", errors="replace")
+    return None
 
 
 def _belongs(sidecar: Path) -> bool:
@@ -132,20 +131,10 @@ def receive(
         if key in seen:
             continue
         seen.add(key)
-        said = parse_sidecar(file.sidecar)
-        sidecar = json.dumps(said, default=str, sort_keys=True) if said else None
+        sidecar = _sidecar_json(file)
         if key not in known:
             new += 1
-            connection.execute(
-                """insert into landing.delivery by name select
-                ? as delivery_key, ? as sha256, ? as file_name, ? as file_name_masked,
-                ?::bigint as size_bytes, ?::timestamp as received_at, ? as folder,
-                ? as inbox_folder, ? as origin, ?::boolean as is_demo, ?::varchar as sidecar""",
-                [
-                    key, sha256, file.path.name, mask_file_name(file.path.name), len(content), now,
-                    file.folder, file.inbox_folder, _origin(file, said), file.is_demo, sidecar,
-                ],
-            )  # fmt: skip
+            record_delivery(connection, file, sha256, len(content), now)
         elif known[key] != (file.inbox_folder, sidecar):
             # Moved to another folder, or described by a sidecar since: understand it again.
             connection.execute(
@@ -159,10 +148,38 @@ def receive(
     return len(files), new
 
 
-def _origin(file: Incoming, said: dict[str, Any]) -> str:
+def record_delivery(
+    connection: duckdb.DuckDBPyConnection,
+    file: Incoming,
+    sha256: str,
+    size_bytes: int,
+    received_at: datetime,
+) -> str:
+    """Writes the delivery of a file that has not been seen before; returns its key."""
+    connection.execute(
+        """insert into landing.delivery by name select
+        ? as delivery_key, ? as sha256, ? as file_name, ? as file_name_masked,
+        ?::bigint as size_bytes, ?::timestamp as received_at, ? as folder,
+        ? as inbox_folder, ? as origin, ?::boolean as is_demo, ?::varchar as sidecar""",
+        [
+            sha256[:16], sha256, file.path.name, mask_file_name(file.path.name), size_bytes,
+            received_at, file.folder, file.inbox_folder, _origin(file), file.is_demo,
+            _sidecar_json(file),
+        ],
+    )  # fmt: skip
+    return sha256[:16]
+
+
+def _sidecar_json(file: Incoming) -> str | None:
+    said = parse_sidecar(file.sidecar)
+    return json.dumps(said, default=str, sort_keys=True) if said else None
+
+
+def _origin(file: Incoming) -> str:
     """office, transcription (a sidecar may say so) or demo, which only its folder decides."""
     if file.is_demo:
         return "demo"
-    if file.folder == "published" or said.get("origin") == "transcription":
+    said_origin = parse_sidecar(file.sidecar).get("origin")
+    if file.folder == "published" or said_origin == "transcription":
         return "transcription"
     return "office"

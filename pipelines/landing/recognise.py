@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pipelines.landing.receive import parse_sidecar
@@ -14,7 +13,8 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.home import Home
-    from pipelines.layouts import Recognition
+    from pipelines.layouts import Layouts, Recognition
+    from pipelines.values import Reference
     from pipelines.workbooks import Workbook
 
 _TABLES = ("sheet_row", "row", "field", "field_value", "row_verdict", "row_error")
@@ -41,14 +41,13 @@ def recognise_pending(
     home: Home,
     recogniser: str,
     key: bytes,
-    report: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Reads and understands every pending delivery; returns how many there were.
 
     Each delivery is written in one transaction, so a kill leaves whole deliveries only.
     """
     from pipelines.home import REFERENCE
-    from pipelines.layouts import Layouts, recognise
+    from pipelines.layouts import Layouts
     from pipelines.values import Reference
     from pipelines.workbooks import read_workbooks
 
@@ -68,15 +67,7 @@ def recognise_pending(
         by_path = {home.archive / one["sha256"]: one for one in waiting}
         for path, workbook in read_workbooks(list(by_path)):
             one = by_path[path]
-            understood = None
-            if workbook.readable:
-                understood = recognise(
-                    workbook, layouts, reference, parse_sidecar(one["sidecar"]), one["inbox_folder"]
-                )
-            connection.begin()
-            _write(connection, one["delivery_key"], workbook, understood)
-            connection.commit()
-            report(one["delivery_key"])
+            understand(connection, one, workbook, layouts, reference)
         keys = [one["delivery_key"] for one in waiting]
         settle(connection, keys, reference)
         # Only now are they done: after a kill before this, they are pending still.
@@ -88,15 +79,42 @@ def recognise_pending(
     return len(waiting)
 
 
+def understand(
+    connection: duckdb.DuckDBPyConnection,
+    delivery: dict[str, Any],
+    workbook: Workbook,
+    layouts: Layouts,
+    reference: Reference,
+    keep_quarantined: bool = False,
+) -> Recognition | None:
+    """Recognises one delivery (as `pending` gives it) and writes it, in one transaction.
+
+    keep_quarantined: write the rows of a file that has to wait too, for a person to look at.
+    None is returned for a workbook that could not be read. The nightly load and `inspect` share
+    this; `settle` comes next.
+    """
+    from pipelines.layouts import recognise
+
+    understood = None
+    if workbook.readable:
+        said = parse_sidecar(delivery["sidecar"])
+        understood = recognise(workbook, layouts, reference, said, delivery["inbox_folder"])
+    connection.begin()
+    _write(connection, delivery["delivery_key"], workbook, understood, keep_quarantined)
+    connection.commit()
+    return understood
+
+
 def _write(
     connection: duckdb.DuckDBPyConnection,
     delivery: str,
     workbook: Workbook,
     understood: Recognition | None,
+    keep_quarantined: bool,
 ) -> None:
     for table in _TABLES:
         connection.execute(f"delete from landing.{table} where delivery_key = ?", [delivery])
-    labels = _sheet_labels(workbook)
+    labels = sheet_labels(workbook)
     rows = [
         (sheet.number, sheet.name, row.number, row.is_hidden, [c or "" for c in row.cells])
         for sheet in workbook.sheets
@@ -122,8 +140,9 @@ def _write(
         if understood.is_made_up:
             # A made-up register is one wherever it lies: only a load with --demo takes it in.
             about |= {"is_demo": True, "origin": "demo"}
-        if not understood.reason_code:
+        if keep_quarantined or not understood.reason_code:
             _write_records(connection, delivery, understood, labels)
+        if not understood.reason_code:
             about["logical_source"] = " | ".join(
                 str(about[name]) for name in ("office", "register_kind", "period_label")
             )
@@ -134,7 +153,7 @@ def _write(
     )
 
 
-def _sheet_labels(workbook: Workbook) -> dict[int, str]:
+def sheet_labels(workbook: Workbook) -> dict[int, str]:
     """What each sheet is called outside the restricted zone: its name where that names no one,
     else its place in the workbook."""
     labels: dict[int, str] = {}
@@ -189,7 +208,9 @@ def _append(
         append(connection, table, {"delivery_key": [delivery] * len(rows), **columns})
 
 
-def settle(connection: duckdb.DuckDBPyConnection, deliveries: list[str], reference: Any) -> None:
+def settle(
+    connection: duckdb.DuckDBPyConnection, deliveries: list[str], reference: Reference
+) -> None:
     """Interprets each new distinct text once, then joins what it means, set by set (settle.sql)."""
     from pipelines.values import interpret
 
@@ -202,6 +223,7 @@ def settle(connection: duckdb.DuckDBPyConnection, deliveries: list[str], referen
         except select value_kind, context, text from landing.meaning"""
     ).fetchall()
     meanings = [interpret(kind, context, text, reference) for kind, context, text in unknown]
+    _register_empty_texts(connection, reference)
     connection.begin()
     append(
         connection,
@@ -217,6 +239,30 @@ def settle(connection: duckdb.DuckDBPyConnection, deliveries: list[str], referen
     )
     connection.execute(sql("settle"))
     connection.commit()
+    connection.unregister("empty_text")
+
+
+def _register_empty_texts(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    """The plain texts of the deliveries being settled that are no text: `-`, `n/a`, `#REF!`."""
+    import pyarrow as pa
+
+    from pipelines.values import interpret
+
+    short = connection.execute(
+        """select distinct text from landing.field
+        where value_kind = 'text' and length(text) <= 40
+        and delivery_key in (select delivery_key from settling)"""
+    ).fetchall()
+    read = [(text, interpret("text", "", text, reference)) for (text,) in short]
+    empty = [(text, meaning) for text, meaning in read if meaning.value is None]
+    columns = {
+        "text": [text for text, _ in empty],
+        "reason_code": [meaning.reason_code for _, meaning in empty],
+        "message": [meaning.message for _, meaning in empty],
+    }
+    connection.register(
+        "empty_text", pa.table({name: pa.array(v, pa.string()) for name, v in columns.items()})
+    )
 
 
 def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:

@@ -1,5 +1,6 @@
 -- Settles the deliveries in the temporary table `settling`: each field's value, each data row's
--- verdict, each error. `inspect` and the nightly load share it.
+-- verdict, each error. `inspect` and the nightly load share it. The temporary table `empty_text`
+-- holds the plain texts that say nothing: words for unknown, and error cells with their reason.
 delete from landing.field_value where delivery_key in (select delivery_key from settling);
 delete from landing.row_verdict where delivery_key in (select delivery_key from settling);
 delete from landing.row_error where delivery_key in (select delivery_key from settling);
@@ -8,9 +9,12 @@ create or replace temporary table settled_field as
 select
     f.*,
     r.class as row_class,
-    case when f.value_kind = 'text' then nullif(trim(f.text), '') else m.value end as value,
-    m.reason_code,
-    m.message
+    case
+        when f.value_kind <> 'text' then m.value
+        when e.text is null then nullif(trim(f.text), '')
+    end as value,
+    coalesce(m.reason_code, e.reason_code) as reason_code,
+    coalesce(m.message, e.message) as message
 from landing.field as f
 inner join settling using (delivery_key)
 inner join landing.row as r using (delivery_key, sheet_name, row_number, part)
@@ -18,7 +22,9 @@ left join landing.meaning as m
     on
         f.value_kind = m.value_kind
         and f.context = m.context
-        and f.text = m.text;
+        and f.text = m.text
+left join empty_text as e
+    on f.value_kind = 'text' and f.text = e.text;
 
 insert into landing.field_value
 select
@@ -46,7 +52,8 @@ where
     row_class = 'record'
     and (reason_code is not null or (is_required and value is null));
 
--- Rejected goes before set aside: only a sound record can be set aside by a rule.
+-- Rejected goes before set aside: only a sound record can be set aside by a rule. A file that waits
+-- in quarantine has no accepted row; its rows are here only when somebody inspects it.
 insert into landing.row_verdict
 select
     r.delivery_key,
@@ -55,17 +62,19 @@ select
     r.part,
     r.record_kind,
     case
-        when e.delivery_key is not null then 'rejected'
+        when e.delivery_key is not null or d.reason_code is not null then 'rejected'
         when s.delivery_key is not null then 'set_aside'
         else 'record'
     end as class,
     case
         when e.delivery_key is not null then e.reason_code
+        when d.reason_code is not null then d.reason_code
         when s.delivery_key is not null then 'subject_not_asn'
         else r.rule
     end as rule
 from landing.row as r
 inner join settling using (delivery_key)
+inner join landing.delivery as d using (delivery_key)
 left join (
     select delivery_key, sheet_name, row_number, part, min(reason_code) as reason_code
     from landing.row_error

@@ -39,9 +39,14 @@ class FieldText(NamedTuple):
 
 
 class ColumnUse(NamedTuple):
-    """One column of a table: where, its heading as written, the fields it feeds (none: ignored)."""
+    """One column of a table: where, its heading as written, the fields it feeds (none: ignored).
 
+    header_row: the number of the first row of the table's header, which tells it from others.
+    """
+
+    sheet_number: int
     sheet_name: str
+    header_row: int
     column_letter: str
     heading: str
     fields: tuple[str, ...]

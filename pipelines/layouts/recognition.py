@@ -64,6 +64,10 @@ def recognise(
     result.is_made_up = _is_made_up(workbook.sheets, found)
     layout = _choose(found, layouts.words, result)
     if layout is None:
+        for sheet, cells in zip(workbook.sheets, merged, strict=True):
+            _read_sheet(
+                sheet, [], cells, class_of_rows(sheet, [], cells, lookup), "", lookup, result
+            )
         return result
     result.layout, result.family = layout.name, layout.family
     result.register_kind, result.record_kind = layout.register_kind, layout.record_kind
@@ -198,7 +202,10 @@ def _read_sheet(
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)
-            result.columns.append(ColumnUse(name, letter, table.headings[position], fed))
+            header_row = sheet.rows[table.start].number
+            result.columns.append(
+                ColumnUse(number, name, header_row, letter, table.headings[position], fed)
+            )
     keeps_totals = {
         i
         for i in body_of

@@ -120,6 +120,28 @@ def test_a_sidecar_mends_it_too(home: Home) -> None:
     assert land(home) == [("a.xlsx", "recognised", True, None)]
 
 
+def test_a_dash_is_nothing_and_an_error_cell_is_an_error(home: Home) -> None:
+    letter(home.inbox / "a.xlsx", "R-1/KASN/4/2024", [ARI, BUDI])
+    book = openpyxl.load_workbook(home.inbox / "a.xlsx")
+    page = book.active
+    page["G4"], page["G5"] = "-", "#REF!"
+    book.save(home.inbox / "a.xlsx")
+    land(home)
+    with open_store(home.landing_db, read_only=True) as connection:
+        assert connection.execute(
+            "select row_number, value from landing.field_value where field = 'position' order by 1"
+        ).fetchall() == [(4, None), (5, None)]
+        assert connection.execute(
+            "select distinct row_number, field, reason_code from landing.row_error where rejects "
+            "order by all"
+        ).fetchall() == [(5, "position", "error_cell")]
+
+
+def test_what_is_no_file_is_not_received(home: Home) -> None:
+    os.mkfifo(home.inbox / "pipe.xlsx")
+    assert land(home) == []
+
+
 def test_the_order_of_processing_does_not_matter(tmp_path: Path) -> None:
     current = []
     for names in (("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")):

@@ -25,6 +25,11 @@ def test_a_message_about_a_nip_never_shows_its_digits(reference: Reference) -> N
         assert text[:8] not in message
 
 
+@pytest.mark.parametrize("end", ["000", "000.0"])
+def test_fifteen_digits_and_three_zeros_have_lost_the_rest(end: str, reference: Reference) -> None:
+    assert interpret("nip", "", "198001012005011" + end, reference).reason_code == "nip_lossy"
+
+
 def test_an_error_cell_is_an_error_for_every_kind(reference: Reference) -> None:
     for kind in ("text", "date", "count", "nip", "region", "status", "tick", "subject_kind"):
         assert interpret(kind, "", "#REF!", reference).reason_code == "error_cell"
