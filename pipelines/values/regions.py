@@ -37,6 +37,9 @@ _ORDINAL = re.compile(
     r"|\(?(?:[a-z]|[ivx]+)[.)]+\s*(?=(?:kab|kota|kodya|prov|pemkab|pemkot)))",
     re.IGNORECASE,
 )
+# No name of a region, nor two beside each other, has more letters or words: longer is a sentence.
+_LONGEST = 50
+_MOST_WORDS = 10
 
 
 class RegionIndex:
@@ -48,6 +51,7 @@ class RegionIndex:
         self._by_kind: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._bare: dict[str, set[str]] = defaultdict(set)
         self._former_provinces: dict[str, set[str]] = defaultdict(set)
+        self._pools: dict[tuple[str | None, str], dict[str, set[str]]] = {}
         for region in reference.regions.values():
             if region.region_code != region.current_region_code:
                 self._former_provinces[region.current_region_code].add(region.province_code)
@@ -132,14 +136,10 @@ class RegionIndex:
 
         kind, bare = split_kind(tokens_of(name))
         spelling = "".join(bare)
-        if not spelling or spelling in self._refused:
+        if not 0 < len(spelling) <= _LONGEST or spelling in self._refused:
             return []
         for wanted in dict.fromkeys((kind, None)):
-            pool: dict[str, set[str]] = defaultdict(set)
-            for (its_kind, known), codes in self._by_kind.items():
-                near = self.within(codes, province_code) if province_code else codes
-                if near and wanted in (None, its_kind):
-                    pool[known] |= near
+            pool = self._spellings(wanted, province_code)
             alike = get_close_matches(spelling, list(pool), n=3, cutoff=0.8)
             if len(spelling) > 4:
                 # "Pariaman" for Padang Pariaman: a word is missing.
@@ -148,6 +148,17 @@ class RegionIndex:
             if alike:
                 return list(dict.fromkeys(c for known in alike for c in sorted(pool[known])))
         return []
+
+    def _spellings(self, kind: str | None, province_code: str) -> dict[str, set[str]]:
+        """The spellings on file and their regions, of one kind and in one province if given."""
+        pool = self._pools.get((kind, province_code))
+        if pool is None:
+            pool = self._pools[kind, province_code] = {}
+            for (its_kind, known), codes in self._by_kind.items():
+                near = self.within(codes, province_code) if province_code else codes
+                if near and kind in (None, its_kind):
+                    pool[known] = pool.get(known, set()) | near
+        return pool
 
 
 @dataclass(frozen=True)
@@ -287,6 +298,8 @@ def _alternatives(text: str, province: str, index: RegionIndex) -> tuple[set[str
 def _before_its_province(text: str, province: str, index: RegionIndex) -> tuple[set[str], str]:
     """'Banjar Kalsel' -> Kabupaten Banjar: a name and its own province, with no sign between."""
     tokens = tokens_of(text)
+    if len(tokens) > _MOST_WORDS:
+        return set(), province
     readings: set[tuple[str, str]] = set()
     for cut in range(1, len(tokens)):
         head, tail = (" ".join(part) for part in (tokens[:cut], tokens[cut:]))
