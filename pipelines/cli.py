@@ -54,6 +54,20 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument(
         "--reveal", action="store_true", help="show names and cells as they are (restricted)"
     )
+    regions = commands.add_parser("regions", help="names of regions to official codes")
+    of_regions = regions.add_subparsers(dest="regions_command", required=True, metavar="COMMAND")
+    match = of_regions.add_parser("match", help="a CSV of names (column name, optional province)")
+    match.add_argument("file", type=Path, metavar="FILE.csv")
+    review = of_regions.add_parser(
+        "review", help="spellings that did not load (shows cells: restricted); accept or refuse one"
+    )
+    decision = review.add_mutually_exclusive_group()
+    decision.add_argument(
+        "--accept", nargs=2, metavar=("NAME", "CODE"), help="it means this region"
+    )
+    decision.add_argument("--refuse", metavar="NAME", help="it means none of those suggested")
+    review.add_argument("--by", metavar="WHO", help="who decides")
+    review.add_argument("--why", metavar="TEXT", help="on what ground")
 
     commands.add_parser("releases", help="the releases, the newest first")
 

@@ -41,9 +41,15 @@ def digest_of(paths: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-def recogniser() -> str:
-    """The fingerprint of what turns files into records: code, column maps and codes."""
-    return digest_of([*(PROJECT / "pipelines" / name for name in _RECOGNISER), REFERENCE])
+def recogniser(home: Home) -> str:
+    """The fingerprint of what turns files into records: code, column maps, codes, decisions."""
+    code = (PROJECT / "pipelines" / name for name in _RECOGNISER)
+    return digest_of([*code, REFERENCE, *_decisions(home)])
+
+
+def _decisions(home: Home) -> list[Path]:
+    """The files of this home in which a person's decisions stand."""
+    return [path for path in (home.region_decisions,) if path.exists()]
 
 
 def of_load(home: Home, inbox: Path, include_demo: bool) -> str:
@@ -52,6 +58,7 @@ def of_load(home: Home, inbox: Path, include_demo: bool) -> str:
     parts: dict[str, Any] = {
         "inputs": [digest_of([folder]) for folder in inputs if folder.is_dir()],
         "code": digest_of([PROJECT / "pipelines", DBT_PROJECT, EXPECTATIONS, REFERENCE]),
+        "decisions": digest_of(_decisions(home)),
         "demo": include_demo,
         "key": hashlib.sha256(hash_key(home.landing)).hexdigest(),
     }

@@ -44,6 +44,11 @@ class Home:
         return self.root / "landing"
 
     @property
+    def region_decisions(self) -> Path:
+        """Spellings of regions that a person has accepted or refused."""
+        return self.root / "decisions" / "region_aliases.csv"
+
+    @property
     def archive(self) -> Path:
         return self.landing / "archive"
 

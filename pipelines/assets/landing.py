@@ -90,7 +90,7 @@ def recognised() -> Iterator[dg.MaterializeResult]:
     home = Home.find()
     with masked_failures(), open_store(home.landing_db) as connection:
         count = recognise_pending(
-            connection, home, fingerprint.recogniser(), hash_key(home.landing)
+            connection, home, fingerprint.recogniser(home), hash_key(home.landing)
         )
         choose_build(connection)
         families = summary_by_family(connection)

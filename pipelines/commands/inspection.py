@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.commands.reasons import mends, reasons
-from pipelines.home import REFERENCE
+from pipelines.home import REFERENCE, Home
 from pipelines.landing.receive import Incoming, record_delivery, sidecar_beside
 from pipelines.landing.recognise import pending, settle, sheet_labels, understand
 from pipelines.landing.store import open_store
@@ -54,7 +54,8 @@ def inspection(path: Path, inbox_folder: str = "", reveal: bool = False) -> dict
     """What `inspect --json` says of a file; `reason` is set when it would be quarantined."""
     sha256, size = _hash(path)
     file = Incoming(path, "inbox", inbox_folder, sidecar_beside(path))
-    layouts, reference = Layouts.load(), Reference.load(REFERENCE)
+    layouts = Layouts.load()
+    reference = Reference.load(REFERENCE, Home.find().region_decisions)
     with open_store() as connection:
         received = datetime.now(UTC).replace(tzinfo=None)
         key = record_delivery(connection, file, sha256 or "", size, received)

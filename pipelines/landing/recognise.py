@@ -63,7 +63,8 @@ def recognise_pending(
         connection.execute("delete from landing.meaning")
         set_option(connection, "recogniser", recogniser)
     if waiting:
-        layouts, reference = Layouts.load(), Reference.load(REFERENCE)
+        layouts = Layouts.load()
+        reference = Reference.load(REFERENCE, home.region_decisions)
         by_path = {home.archive / one["sha256"]: one for one in waiting}
         for path, workbook in read_workbooks(list(by_path)):
             one = by_path[path]

@@ -42,14 +42,9 @@ def read_institution(text: str, context: str, reference: Reference) -> Meaning:
     region_unknown where the text names a government but not one single region.
     """
     plain = _ACTING.sub("", normalise(text))
-    for prefix, openings in _GOVERNMENTS:
-        if match := re.match(rf"(?:{openings})\s+(.+)", plain):
-            name = match[1]
-            if not name.startswith(("kabupaten ", "kab ", "provinsi ", "prov ")):
-                name = f"{prefix} {name.removeprefix('kota ') if prefix == 'Kota' else name}"
-            return _government(name, text, context, reference)
-    if match := re.match(rf"(?:{_ANY_GOVERNMENT})\s+(.+)", plain):
-        return _government(match[1], text, context, reference)
+    name = _opened(plain)
+    if name:
+        return _government(name, text, context, reference)
     central = _central(plain, reference)
     if central:
         return found(central)
@@ -65,6 +60,27 @@ def read_institution(text: str, context: str, reference: Reference) -> Meaning:
         f"{quoted(text)} is neither a government nor an institution on file;"
         " write it as Pemerintah Kabupaten ..., or add it to institutions.csv",
     )
+
+
+def name_of_government(text: str) -> str | None:
+    """The region's name in a text that names its government: 'Bupati Muna' -> 'Kabupaten muna'."""
+    plain = _ACTING.sub("", normalise(text))
+    name = _opened(plain)
+    if name is None and (match := _UNIT.match(plain)):
+        return match[1]
+    return name
+
+
+def _opened(plain: str) -> str | None:
+    """The name behind the words that open a government, with the kind that they state."""
+    for prefix, openings in _GOVERNMENTS:
+        if match := re.match(rf"(?:{openings})\s+(.+)", plain):
+            name = match[1]
+            if not name.startswith(("kabupaten ", "kab ", "provinsi ", "prov ")):
+                name = f"{prefix} {name.removeprefix('kota ') if prefix == 'Kota' else name}"
+            return name
+    match = re.match(rf"(?:{_ANY_GOVERNMENT})\s+(.+)", plain)
+    return match[1] if match else None
 
 
 def _government(name: str, text: str, context: str, reference: Reference) -> Meaning:

@@ -66,11 +66,24 @@ class Reference:
     ticks: frozenset[str]
     no_ticks: frozenset[str]
     position_words: list[tuple[str, str, int]]
+    refused_regions: frozenset[str] = frozenset()
 
     @classmethod
-    def load(cls, path: Path | str) -> Reference:
-        """Read the tables of a folder (data/reference); a missing table is an OSError."""
-        folder = Path(path)
+    def load(cls, path: Path | str, region_decisions: Path | None = None) -> Reference:
+        """Read the tables of a folder (data/reference); a missing table is an OSError.
+
+        region_decisions: the home's file of accepted and refused spellings; it may not exist. A
+        decision in it that does not hold is a RegionDecisionError.
+        """
+        tables = cls._load_tables(Path(path))
+        if region_decisions is None or not region_decisions.exists():
+            return tables
+        from pipelines.values.region_decisions import read_decisions, with_decisions
+
+        return with_decisions(tables, read_decisions(region_decisions))
+
+    @classmethod
+    def _load_tables(cls, folder: Path) -> Reference:
         regions = {
             row["region_code"]: Region(
                 row["region_code"],

@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pipelines.values.meaning import Meaning, found, quoted, unsound
 from pipelines.values.reference import COUNTRY, Reference
+from pipelines.values.region_names import (
+    KINDS,
+    islands_moved,
+    kind_moved_first,
+    respaced,
+    split_kind,
+    tokens_of,
+    unglued,
+    written_out,
+)
 
-_KINDS = {
-    "provinsi": "province", "propinsi": "province", "prov": "province", "prop": "province",
-    "kabupaten": "regency", "kab": "regency", "kabupatan": "regency",
-    "kota": "city", "kotamadya": "city", "kodya": "city",
-}  # fmt: skip
-_SHORT = {"kep": "kepulauan", "kepul": "kepulauan", "adm": "administrasi", "admin": "administrasi"}
-_EITHER = re.compile(r"^\s*kab(?:upaten)?\.?\s*/\s*kota\b\.?", re.IGNORECASE)
-_PARTS = re.compile(r"\s*[,;()\n]\s*|\s+[-\u2013]\s+")
+_EITHER = re.compile(
+    r"^\s*(?:kab(?:upaten)?\.?\s*/\s*kota|kota\s*/\s*kab(?:upaten)?)\b\.?", re.IGNORECASE
+)
+_PARTS = re.compile(r"\s*[,;()\[\]\n]\s*|\s+[-\u2013\u2014]\s+")
+# "d/h Toba Samosir": a former name, or the one of today, beside the other.
+_FORMERLY = re.compile(
+    r"\b(?:d\s*/\s*h|dahulu|dulu|dh|eks|ex|semula|sebelumnya|sekarang|kini)\b[.:]?", re.IGNORECASE
+)
 _CODE = re.compile(r"(\d{2})(?:\.?(\d{2}))?(?:\.0+)?")
+_CODE_BEFORE = re.compile(
+    r"^\s*[\[(]?(\d{2})(?:[. ]?(\d{2}))?[\])]?(?:\s*[-\u2013:.)]\s*|\s+)(?=[^\W\d])"
+)
+_ORDINAL = re.compile(
+    r"^\s*(?:\(?\d{1,3}[.)]+\s*(?=[^\W\d])"
+    r"|\(?(?:[a-z]|[ivx]+)[.)]+\s*(?=(?:kab|kota|kodya|prov|pemkab|pemkot)))",
+    re.IGNORECASE,
+)
+# No name of a region, nor two beside each other, has more letters or words: longer is a sentence.
+_LONGEST = 50
+_MOST_WORDS = 10
 
 
 class RegionIndex:
@@ -25,46 +47,70 @@ class RegionIndex:
 
     def __init__(self, reference: Reference) -> None:
         self._regions = reference.regions
+        self._refused = {bare_name(alias) for alias in reference.refused_regions}
         self._by_kind: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._bare: dict[str, set[str]] = defaultdict(set)
         self._former_provinces: dict[str, set[str]] = defaultdict(set)
+        self._pools: dict[tuple[str | None, str], dict[str, set[str]]] = {}
         for region in reference.regions.values():
             if region.region_code != region.current_region_code:
                 self._former_provinces[region.current_region_code].add(region.province_code)
                 continue
-            _, bare = _split_kind(_tokens(region.name))
-            self._by_kind[region.kind, "".join(bare)].add(region.region_code)
-            self._bare["".join(bare)].add(region.region_code)
+            name = bare_name(region.name)
+            self._by_kind[region.kind, name].add(region.region_code)
+            self._bare[name].add(region.region_code)
         official = set(self._bare)
-        for alias in reference.aliases:
-            _, bare = _split_kind(_tokens(alias.alias))
+        aliases = [
+            (*split_kind(tokens_of(one.alias)), one.region_code) for one in reference.aliases
+        ]
+        plain = {"".join(bare) for kind, bare, _ in aliases if kind is None}
+        for stated, bare, code in aliases:
             name = "".join(bare)
-            kind = reference.regions[alias.region_code].kind
-            self._by_kind[kind, name].add(alias.region_code)
-            # A former name that is now another region's ("Kabupaten Kendari") needs its prefix.
-            if name not in official:
-                self._bare[name].add(alias.region_code)
+            self._by_kind[stated or reference.regions[code].kind, name].add(code)
+            # A former name that is now another region's ("Kabupaten Kendari") needs its prefix,
+            # and so does one that means another region without it ("Kota Jogja").
+            if name not in official and (stated is None or name not in plain):
+                self._bare[name].add(code)
 
     def codes(self, name: str) -> set[str]:
-        """Every region that a name can be, by its prefix and bare name."""
-        either = _EITHER.match(name)
-        tokens = _tokens(name[either.end() :] if either else name)
-        if len(tokens) > 2 and all(len(token) == 1 for token in tokens):
-            tokens = _respaced("".join(tokens))
-        kind, bare = _split_kind(tokens)
-        joined = "".join(bare)
-        if kind is None or not bare:
-            return set(self._bare.get("".join(tokens), set()))
-        hits = self._by_kind.get((kind, joined), set())
-        if not hits and kind == "regency" and bare[0] in _KINDS:
-            # "Kab. Kota Sorong": both prefixes, as lists made by code write them; the last counts.
-            inner_kind, inner = _split_kind(bare)
-            hits = self._by_kind.get((inner_kind or kind, "".join(inner)), set())
-        # "Kota Baru" is Kabupaten Kotabaru: the prefix can be a part of the name.
-        whole = self._bare.get("".join(tokens), set()) if kind == "city" else set()
-        return set(hits) | set(whole)
+        """Every region that a name can be, by its prefix and bare name.
 
-    def within(self, codes: set[str], province_code: str) -> set[str]:
+        Only a name that means nothing as it stands is read as one with its prefix glued on or put
+        behind, or with words cut short; if two of these readings differ, all their codes count.
+        """
+        either = _EITHER.match(name)
+        rest = name[either.end() :] if either else name
+        tokens = tokens_of(rest)
+        if len(tokens) > 2 and all(len(token) == 1 for token in tokens):
+            tokens = respaced("".join(tokens))
+        hits = self._named(tokens)
+        if hits or not tokens:
+            return hits
+        for other in (unglued(rest, tokens), kind_moved_first(tokens)):
+            hits |= self._named(other)
+        kind, bare = split_kind(tokens)
+        hits |= self._of_kind(kind, islands_moved(bare))
+        for reading in written_out(bare):
+            hits |= self._of_kind(kind, reading)
+        return hits
+
+    def _named(self, tokens: list[str]) -> set[str]:
+        """The regions of a name as it stands."""
+        kind, bare = split_kind(tokens)
+        if kind is None or not bare:
+            return self._of_kind(None, bare or tokens)
+        hits = self._of_kind(kind, bare)
+        if not hits and kind == "regency" and bare[0] in KINDS:
+            # "Kab. Kota Sorong": both prefixes, as lists made by code write them; the last counts.
+            hits = self._of_kind(*split_kind(bare))
+        # "Kota Baru" is Kabupaten Kotabaru: the prefix can be a part of the name.
+        return hits | self._of_kind(None, tokens) if kind == "city" else hits
+
+    def _of_kind(self, kind: str | None, bare: list[str]) -> set[str]:
+        name = "".join(bare)
+        return set(self._by_kind.get((kind, name), ()) if kind else self._bare.get(name, ()))
+
+    def within(self, codes: Iterable[str], province_code: str) -> set[str]:
         """Those of the codes that lie in a province, today or before a split."""
         return {
             code
@@ -74,27 +120,63 @@ class RegionIndex:
             or province_code in self._former_provinces.get(code, set())
         }
 
+    def current(self, code: str) -> str | None:
+        """Today's code of a region; None if there never was such a code."""
+        region = self._regions.get(code)
+        return region.current_region_code if region else None
+
     def label(self, code: str) -> str:
         """Code and name, as messages show a region."""
         return f"{code} {self._regions[code].name}"
 
     def suggest(self, name: str, province_code: str = "") -> list[str]:
-        """Codes of regions that are spelt alike: for a person to accept, never used as a value."""
+        """Codes of regions that are spelt alike, the most alike first: for a person to accept,
+        never used as a value. None for a spelling that a person has refused."""
         from difflib import get_close_matches
 
-        kind, bare = _split_kind(_tokens(name))
-        pool = {
-            spelling: codes
-            for (its_kind, spelling), codes in self._by_kind.items()
-            if kind is None or its_kind == kind
-        }
-        near = get_close_matches("".join(bare), list(pool), n=3, cutoff=0.8)
-        codes = {code for spelling in near for code in pool[spelling]}
-        return sorted(self.within(codes, province_code) if province_code else codes)
+        kind, bare = split_kind(tokens_of(name))
+        spelling = "".join(bare)
+        if not 0 < len(spelling) <= _LONGEST or spelling in self._refused:
+            return []
+        for wanted in dict.fromkeys((kind, None)):
+            pool = self._spellings(wanted, province_code)
+            alike = get_close_matches(spelling, list(pool), n=3, cutoff=0.8)
+            if len(spelling) > 4:
+                # "Pariaman" for Padang Pariaman: a word is missing.
+                longer = [k for k in pool if k.startswith(spelling) or k.endswith(spelling)]
+                alike += longer if len(longer) <= 3 else []
+            if alike:
+                return list(dict.fromkeys(c for known in alike for c in sorted(pool[known])))
+        return []
+
+    def _spellings(self, kind: str | None, province_code: str) -> dict[str, set[str]]:
+        """The spellings on file and their regions, of one kind and in one province if given."""
+        pool = self._pools.get((kind, province_code))
+        if pool is None:
+            pool = self._pools[kind, province_code] = {}
+            for (its_kind, known), codes in self._by_kind.items():
+                near = self.within(codes, province_code) if province_code else codes
+                if near and kind in (None, its_kind):
+                    pool[known] = pool.get(known, set()) | near
+        return pool
 
 
-def read_region(text: str, context: str, reference: Reference) -> Meaning:
-    """A region's current code ('74.05', '74', 'ID') from its name.
+@dataclass(frozen=True)
+class RegionMatch:
+    """What one name of a region was found to mean.
+
+    code: the region's current code, or None, and then `reason_code` and `message` say why.
+    choices: the codes it can be (ambiguous), or may have been meant (unknown), likeliest first.
+    """
+
+    code: str | None
+    choices: tuple[str, ...] = ()
+    reason_code: str | None = None
+    message: str | None = None
+
+
+def match_region(text: str, context: str, reference: Reference) -> RegionMatch:
+    """The region that a text names, in the rows of a province.
 
     context: the code of the province the row is in, or ''. A name that stays ambiguous is
     region_ambiguous; one on no list, or not in that province, is region_unknown.
@@ -107,7 +189,9 @@ def read_region(text: str, context: str, reference: Reference) -> Meaning:
     inside = index.within(codes, province) if province else codes
     if not inside:
         lies = " or ".join(index.label(code) for code in sorted(codes))
-        return unsound(
+        return RegionMatch(
+            None,
+            tuple(sorted(codes)),
             "region_unknown",
             f"{quoted(text)} is not in province {index.label(province)} but is {lies};"
             " correct the province or the name",
@@ -117,12 +201,20 @@ def read_region(text: str, context: str, reference: Reference) -> Meaning:
         inside = {code for code in inside if code != province}
     if len(inside) > 1:
         choices = " or ".join(index.label(code) for code in sorted(inside))
-        return unsound(
+        return RegionMatch(
+            None,
+            tuple(sorted(inside)),
             "region_ambiguous",
             f"{quoted(text)} can be {choices}; write Provinsi, Kabupaten or Kota before it"
             " or give the province",
         )
-    return found(inside.pop())
+    return RegionMatch(inside.pop())
+
+
+def read_region(text: str, context: str, reference: Reference) -> Meaning:
+    """A region's current code ('74.05', '74', 'ID') from its name: see match_region."""
+    match = match_region(text, context, reference)
+    return Meaning(match.code, match.reason_code, match.message)
 
 
 def read_province(text: str, reference: Reference) -> Meaning:
@@ -132,7 +224,8 @@ def read_province(text: str, reference: Reference) -> Meaning:
     if not codes:
         codes = {code for code in index.codes(f"Provinsi {text}") if len(code) == 2}
     if len(codes) != 1:
-        return _unknown(text, "", index)
+        unknown = _unknown(text, "", index)
+        return Meaning(None, unknown.reason_code, unknown.message)
     return found(codes.pop())
 
 
@@ -156,6 +249,11 @@ def read_region_code(text: str, reference: Reference) -> Meaning:
     return found(region.current_region_code)
 
 
+def bare_name(text: str) -> str:
+    """A name without its kind, spaces and signs: what two spellings of one name share."""
+    return "".join(split_kind(tokens_of(text))[1])
+
+
 def _alternatives(text: str, province: str, index: RegionIndex) -> tuple[set[str], str]:
     """The codes of a text that may hold two names of one region, or a region and its province.
 
@@ -164,21 +262,54 @@ def _alternatives(text: str, province: str, index: RegionIndex) -> tuple[set[str
     codes = index.codes(text)
     if codes:
         return codes, province
-    parts = [part for part in _PARTS.split(text) if part]
+    if before := _CODE_BEFORE.match(text):
+        named, inner = _alternatives(text[before.end() :], province, index)
+        code = f"{before[1]}.{before[2]}" if before[2] else before[1]
+        if (current := index.current(code)) in named:
+            return {current}, province
+        if before[2]:
+            # A code of other lists (BPS): it does not agree with the name.
+            return set(), province
+        if not _ORDINAL.match(text):
+            return set(), province
+        return named, inner
+    if ordinal := _ORDINAL.match(text):
+        return _alternatives(text[ordinal.end() :], province, index)
+    parts = [part for part in _PARTS.split(_FORMERLY.sub(",", text)) if part.strip()]
     if len(parts) > 1:
         meant = [index.codes(part) for part in parts]
         own = next((code for codes in meant[1:] for code in codes if len(code) == 2), "")
         if own and own != COUNTRY and meant[0] and all(meant):
-            if province and own != province:
-                return meant[0], province
-            return meant[0], own
+            return meant[0], province or own
+        if len(meant) == 2 and meant[1] and len(meant[0]) == 1:
+            (first,) = meant[0]
+            if len(first) == 2 and first != COUNTRY:
+                # "Sulawesi Tenggara - Muna": the province stands first.
+                return meant[1], province or first
         return _agreed(meant), province
     if "/" in text and not _EITHER.match(text):
         whole = [index.codes(part) for part in text.split("/")]
         if all(whole):
             return _agreed(whole), province
         return _agreed([index.codes(spelt) for spelt in _spelt_out(text)]), province
-    return set(), province
+    return _before_its_province(text, province, index)
+
+
+def _before_its_province(text: str, province: str, index: RegionIndex) -> tuple[set[str], str]:
+    """'Banjar Kalsel' -> Kabupaten Banjar: a name and its own province, with no sign between."""
+    tokens = tokens_of(text)
+    if len(tokens) > _MOST_WORDS:
+        return set(), province
+    readings: set[tuple[str, str]] = set()
+    for cut in range(1, len(tokens)):
+        head, tail = (" ".join(part) for part in (tokens[:cut], tokens[cut:]))
+        for own in index.codes(tail):
+            if len(own) == 2 and own != COUNTRY:
+                readings |= {(code, own) for code in index.within(index.codes(head), own)}
+    owns = {own for _, own in readings}
+    if len(owns) != 1:
+        return {code for code, _ in readings}, province
+    return {code for code, _ in readings}, province or owns.pop()
 
 
 def _agreed(meant: list[set[str]]) -> set[str]:
@@ -197,33 +328,12 @@ def _spelt_out(text: str) -> list[str]:
     return spelt[:8]
 
 
-def _unknown(text: str, province: str, index: RegionIndex) -> Meaning:
+def _unknown(text: str, province: str, index: RegionIndex) -> RegionMatch:
     near = index.suggest(text, province)
     hint = f" (is it {' or '.join(index.label(code) for code in near)}?)" if near else ""
-    return unsound(
+    return RegionMatch(
+        None,
+        tuple(near),
         "region_unknown",
         f"{quoted(text)} is no region on file{hint}; correct it or add an alias",
     )
-
-
-def _tokens(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", name).casefold().replace("&", " dan ")
-    words = re.sub(r"[^a-z0-9]+", " ", plain.replace("'", "")).split()
-    return [_SHORT.get(word, word) for word in words]
-
-
-def _split_kind(tokens: list[str]) -> tuple[str | None, list[str]]:
-    """The kind that a prefix states, and the name without it (and without 'Administrasi')."""
-    kind = _KINDS.get(tokens[0]) if tokens else None
-    rest = tokens[1:] if kind else tokens
-    if rest and rest[0] == "administrasi":
-        rest = rest[1:]
-    return kind, rest
-
-
-def _respaced(letters: str) -> list[str]:
-    """'kotadumai' -> 'kota', 'dumai', for a title typed letter by letter."""
-    for prefix in ("kabupaten", "provinsi", "kota"):
-        if letters.startswith(prefix):
-            return [prefix, letters[len(prefix) :]]
-    return [letters]

@@ -45,7 +45,7 @@ def land(home: Home) -> None:
     with open_store(home.landing_db) as connection:
         files = [*find_files(PUBLISHED, "published"), *find_files(home.demo, "demo")]
         receive(connection, home, files)
-        recognise_pending(connection, home, fingerprint.recogniser(), hash_key(home.landing))
+        recognise_pending(connection, home, fingerprint.recogniser(home), hash_key(home.landing))
         set_option(connection, "include_demo", "true")
         choose_build(connection)
 

@@ -33,7 +33,7 @@ def land(home: Home) -> list[tuple[Any, ...]]:
 
     with open_store(home.landing_db) as connection:
         receive(connection, home, find_files(home.inbox, "inbox"))
-        recognise_pending(connection, home, fingerprint.recogniser(), b"key")
+        recognise_pending(connection, home, fingerprint.recogniser(home), b"key")
         set_option(connection, "include_demo", "false")
         choose_build(connection)
         return connection.execute(
