@@ -57,16 +57,6 @@ PROVINCE = Government(
 # The 38th person: the sources say no government.
 NOT_STATED = Government("74", "", "Provinsi Sulawesi Tenggara", "", "", PROVINCE.reporting_office)
 
-GOVERNMENTS = (
-    KOLAKA,
-    MUNA,
-    KONAWE_SELATAN,
-    WAKATOBI,
-    KONAWE_UTARA,
-    MUNA_BARAT,
-    PROVINCE,
-    NOT_STATED,
-)
 # Those whose personnel agency and inspectorate sent registers.
 REPORTING_GOVERNMENTS = (KOLAKA, WAKATOBI, MUNA, KONAWE_SELATAN)
 

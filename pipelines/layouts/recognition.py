@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pipelines.layouts.elections import election_windows
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ClassedRow, ColumnUse, Recognition
 from pipelines.layouts.periods import election_of, period_from_dates
@@ -275,14 +274,14 @@ def _settle_origin(
             key = (field.sheet_number, field.row_number, field.part)
             if value is not None and (key not in by_record or rank < by_record[key][0]):
                 by_record[key] = (rank, value)
-        windows = election_windows(reference)
+        windows = reference.election_windows
         code = period_from_dates((value for _, value in by_record.values()), windows)
         if code is not None:
             origin.period_label, origin.period_from = code, "the election around most dates"
             origin.election_code = origin.election_code or code
     if origin.election_code is None and layout.record_kind == "recap":
         # Figures are of the whole register. Records have dates of their own, which say better.
-        windows = election_windows(reference)
+        windows = reference.election_windows
         origin.election_code = election_of(origin.period_label or "", origin.as_of or "", windows)
     result.office, result.period_label = origin.office, origin.period_label
     result.office_region_code = origin.office_region_code

@@ -66,6 +66,7 @@ class Reference:
     ticks: frozenset[str]
     no_ticks: frozenset[str]
     position_words: list[tuple[str, str, int]]
+    election_windows: tuple[tuple[str, str, str], ...]  # code, first day, last day (ISO)
     refused_regions: frozenset[str] = frozenset()
 
     @classmethod
@@ -127,6 +128,10 @@ class Reference:
             },
             violation_stages={row["code"]: row["stage"] for row in violation_rows},
             words=words,
+            election_windows=tuple(
+                (row["code"], row["window_from"], row["window_to"])
+                for row in _rows(folder / "elections.csv")
+            ),
             ticks=_signs(word_rows, "tick"),
             no_ticks=_signs(word_rows, "tick_absent"),
             position_words=sorted(

@@ -1,21 +1,12 @@
 -- What two source institutions say of the same region, election and kind of measure, side by side.
-with families (measure, family) as (
-    -- Measures that two institutions use for the same thing; any other is a family of its own.
-    values
-    ('cases', 'cases'),
-    ('violations', 'cases'),
-    ('findings_and_reports', 'cases'),
-    ('reported', 'reported'),
-    ('reports', 'reported')
-),
-
-figures as (
+-- Measures that two institutions use for the same thing are of one family (measures.csv).
+with figures as (
     select
         figure.*,
-        coalesce(families.family, figure.measure) as measure_family
+        coalesce(measures.family, figure.measure) as measure_family
     from {{ ref('fct_published_figure') }} as figure
-    left join families
-        on figure.measure = families.measure
+    left join {{ ref('stg_reference__measure') }} as measures
+        on figure.measure = measures.measure
     where
         figure.region_key is not null
         and figure.election_key is not null
