@@ -54,8 +54,9 @@ def inspection(path: Path, inbox_folder: str = "", reveal: bool = False) -> dict
     """What `inspect --json` says of a file; `reason` is set when it would be quarantined."""
     sha256, size = _hash(path)
     file = Incoming(path, "inbox", inbox_folder, sidecar_beside(path))
-    layouts = Layouts.load()
-    reference = Reference.load(REFERENCE, Home.find().region_decisions)
+    home = Home.find()
+    layouts = Layouts.load(home.layouts)
+    reference = Reference.load(REFERENCE, home.region_decisions)
     with open_store() as connection:
         received = datetime.now(UTC).replace(tzinfo=None)
         key = record_delivery(connection, file, sha256 or "", size, received)

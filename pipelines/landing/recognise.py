@@ -63,7 +63,7 @@ def recognise_pending(
         connection.execute("delete from landing.meaning")
         set_option(connection, "recogniser", recogniser)
     if waiting:
-        layouts = Layouts.load()
+        layouts = Layouts.load(home.layouts)
         reference = Reference.load(REFERENCE, home.region_decisions)
         by_path = {home.archive / one["sha256"]: one for one in waiting}
         for path, workbook in read_workbooks(list(by_path)):

@@ -173,7 +173,7 @@ def test_an_identity_that_is_no_field_is_refused(tmp_path_factory: pytest.TempPa
         "columns:\n  - {heading: Nomor, field: register_number}\n"
     )
     with pytest.raises(MapError, match="identity names no field"):
-        Layouts.load(folder)
+        Layouts.load(folder=folder)
 
 
 def test_messages_quote_only_words_that_name_no_one(understand: Understand) -> None:
