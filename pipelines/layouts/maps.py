@@ -159,8 +159,15 @@ class Layouts:
 
 
 def _layout(file: Path) -> Layout:
-    where = file.name
-    data = _read(file)
+    try:
+        return layout_from(file.read_text(encoding="utf-8"), file.name)
+    except UnicodeDecodeError as error:
+        raise MapError(f"{file.name}: is not saved as UTF-8") from error
+
+
+def layout_from(text: str, where: str) -> Layout:
+    """The column map that a text in YAML is; `where` is what messages call it. Raises MapError."""
+    data = _parsed(text, where)
     _check_keys(where, data, _KEYS_OF_LAYOUT)
     for key in _NEEDED:
         if key not in data:
@@ -191,6 +198,9 @@ def _layout(file: Path) -> Layout:
         template=data.get("template", False),
         file=where,
     )
+    names = [one.name for column in columns for one in column.fields]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise MapError(f"{where}: two columns feed the field `{'`, `'.join(sorted(twice))}`")
     fed = layout.fields
     for key, names in (
         ("identity", layout.identity),
@@ -210,20 +220,18 @@ def _layout(file: Path) -> Layout:
     return layout
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _parsed(text: str, where: str) -> dict[str, Any]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
-    except UnicodeDecodeError as error:
-        raise MapError(f"{file.name}: is not saved as UTF-8") from error
+        data = yaml.load(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        raise MapError(f"{file.name}{line}: is not sound YAML") from error
+        raise MapError(f"{where}{line}: is not sound YAML") from error
     if not isinstance(data, dict):
-        raise MapError(f"{file.name}: must be a mapping")
+        raise MapError(f"{where}: must be a mapping")
     return data
 
 
@@ -298,6 +306,9 @@ def _check_own(layout: Layout, project: list[Layout]) -> None:
                 f"{layout.file}: `{key}` of the register kind {layout.register_kind} is "
                 f"{getattr(sibling, key)}"
             )
+    if layout.source_code not in codes_of("sources"):
+        sources = ", ".join(sorted(codes_of("sources")))
+        raise MapError(f"{layout.file}: `source_code` is none of {sources}")
     known = fields_of(layout.register_kind, project)
     if unknown := sorted(layout.fields - known):
         raise MapError(
@@ -313,11 +324,12 @@ def fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
     for kind in {item.record_kind for item in siblings}:
         known |= set(FIELDS.get(kind, ()))
         if kind == "recap":
-            known |= _measures()
+            known |= codes_of("measures")
     return frozenset(known)
 
 
 @cache
-def _measures() -> frozenset[str]:
-    with (REFERENCE / "measures.csv").open(encoding="utf-8", newline="") as lines:
+def codes_of(table: str) -> frozenset[str]:
+    """The codes of a table of data/reference, such as measures or sources."""
+    with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         return frozenset(row["code"] for row in csv.DictReader(lines))
