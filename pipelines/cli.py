@@ -72,7 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     layout = commands.add_parser("layout", help="column maps for new shapes of spreadsheet")
     of_layout = layout.add_subparsers(dest="layout_command", required=True, metavar="COMMAND")
     suggest = of_layout.add_parser(
-        "suggest", help="a draft map for a workbook that no layout fits; exit 1 if there is no table"
+        "suggest",
+        help="a draft map for a workbook that no layout fits; exit 1 if no table",
     )
     suggest.add_argument("file", type=Path, metavar="FILE")
     suggest.add_argument("--output", type=Path, metavar="X.yml", help="write it here")

@@ -1,7 +1,8 @@
 """Stage 4 on what arrived: Great Expectations on the deliveries, one batch a layout.
 
-A layout with a suite of its own is a check of its own. The others (a home may have any number, and
-Dagster wants to know its checks beforehand) are held against what their maps say, one check a family.
+A layout with a suite of its own is a check of its own. The others (a home may have any
+number, and Dagster wants to know its checks beforehand) are held against what their maps say, one
+check a family.
 """
 
 from collections.abc import Iterator

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from pipelines.layouts.maps import MapError
 
     try:
-        answer = inspection(path, _inbox_folder(path), options.reveal)
+        answer = inspection(path, inbox_folder(path), options.reveal)
     except MapError as error:
         print(f"a column map cannot be used: {error}", file=sys.stderr)
         return 2
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if answer["reason"] else 0
 
 
-def _inbox_folder(path: Path) -> str:
+def inbox_folder(path: Path) -> str:
     """The folder below the home's inbox that the file lies in, which may say whose it is."""
     inbox = Home.find().inbox.resolve()
     folder = path.resolve().parent

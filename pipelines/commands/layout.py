@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.home import REFERENCE, Home
 from pipelines.privacy import mask_file_name
+
+if TYPE_CHECKING:
+    from pipelines.suggestion import Draft
 
 # A file that waits for one of these needs another map; for anything else a map would not help it.
 _NEEDS_A_MAP = {"no_layout", "column_missing", "column_unexpected", "header_duplicate"}
 
 
 def run(options: argparse.Namespace) -> int:
+    from pipelines.commands.inspect import inbox_folder
     from pipelines.landing.receive import parse_sidecar, sidecar_beside
     from pipelines.layouts import Layouts, recognise
     from pipelines.layouts.maps import MapError
@@ -36,12 +40,12 @@ def run(options: argparse.Namespace) -> int:
     workbook = read_workbook(path)
     if not workbook.readable:
         return _said(1, f"it cannot be read: {workbook.reason_code}: {workbook.message}")
-    sidecar = parse_sidecar(sidecar_beside(path))
-    found = recognise(workbook, layouts, reference, sidecar)
+    beside = (parse_sidecar(sidecar_beside(path)), inbox_folder(path))
+    found = recognise(workbook, layouts, reference, *beside)
     if found.reason_code not in _NEEDS_A_MAP:
         waits = f"; it waits for another reason: {found.message}" if found.reason_code else ""
         return _said(1, f"no new map is needed: layout {found.layout} fits it{waits}")
-    draft = draft_of(workbook, layouts, reference)
+    draft = draft_of(workbook, layouts, reference, *beside)
     if draft is None:
         return _said(
             1,
@@ -55,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         output.write_text(draft.text, encoding="utf-8")
     if found.reason_code != "no_layout":
         print(f"note: {found.message}", file=sys.stderr)
-    print(_what_next(draft, path, output, home, layouts.words), file=sys.stderr)
+    print(_what_next(draft, output, home, layouts.words), file=sys.stderr)
     return 0
 
 
@@ -64,7 +68,7 @@ def _said(code: int, message: str) -> int:
     return code
 
 
-def _what_next(draft, path: Path, output: Path | None, home: Home, words: frozenset[str]) -> str:
+def _what_next(draft: Draft, output: Path | None, home: Home, words: frozenset[str]) -> str:
     """What the draft holds and the steps that are left, without a heading that may name someone."""
     from pipelines.layouts.quoting import columns_named, masked_heading
 
@@ -89,16 +93,20 @@ def _what_next(draft, path: Path, output: Path | None, home: Home, words: frozen
             f"Say of column {columns} what it feeds, in place of TODO (the draft lists the fields), "
             "or say `ignored: true`."
         )
-    steps.append(f"Look at the other lines marked TODO ({draft.checks}), and at `layout` and `title`.")
+    steps.append(
+        f"Look at the other lines marked TODO ({draft.checks}), and at `layout` and `title`."
+    )
     if output is None or output.resolve() != target:
         steps.append(f"Save it as {target}")
-    steps.append(f"netralitas inspect {shlex.quote(mask_file_name(path.name))} shows what it makes of each row.")
+    steps.append("netralitas inspect FILE shows what is made of each row.")
     unknown = [
         f"`{key}: …`"
         for key, value in (("office", trial.office), ("period", trial.period_label))
         if value is None
     ]
     if unknown:
-        steps.append(f"The titles do not say it: write {' and '.join(unknown)} in FILE.yml beside the file.")
+        steps.append(
+            f"The titles do not say it: write {' and '.join(unknown)} in FILE.yml beside the file."
+        )
     steps.append("netralitas load reads every waiting file again.")
     return "\n".join([*lines, "Next:", *(f"  {n}. {step}" for n, step in enumerate(steps, 1))])

@@ -26,7 +26,12 @@ _KEYS_OF_LAYOUT: dict[str, type] = {
     "source_code": str, "office": dict, "period": dict, "columns": list, "totals": list,
     "keep_totals": bool, "sanction_context": list, "identity": list, "template": bool,
 }  # fmt: skip
-_NAMES_OF_TYPES = {str: "text (in quotes)", bool: "true or false", list: "a list", dict: "a mapping"}
+_NAMES_OF_TYPES = {
+    str: "text (in quotes)",
+    bool: "true or false",
+    list: "a list",
+    dict: "a mapping",
+}
 _NEEDED = ("layout", "title", "family", "register_kind", "record_kind", "office", "columns")
 _OFFICES = ("fixed", "bawaslu", "government")
 _FIELDS_OF_SPLIT = {"person": 1, "persons": 1, "number_and_date": 2}
@@ -277,7 +282,7 @@ def _field(where: str, data: Any, is_column: bool) -> FieldMap:
     if kind not in VALUE_KINDS:
         raise MapError(f"{where}: `value_kind` is none of {', '.join(VALUE_KINDS)}")
     if on_error not in ("reject", "null"):
-        raise MapError(f"{where}: `on_error` is neither \"reject\" nor \"null\" (in quotes)")
+        raise MapError(f'{where}: `on_error` is neither "reject" nor "null" (in quotes)')
     return FieldMap(
         data["field"], kind, on_error, data.get("filled", False), data.get("future", False)
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipelines.layouts import Layout, Layouts
-from pipelines.layouts.headings import keys_of, written
+from pipelines.layouts.headings import keys_of, normalise, written
 from pipelines.layouts.maps import ColumnMap, FieldMap, fields_of
+from pipelines.layouts.provenance import find_provenance
+from pipelines.layouts.records import Lookup
 from pipelines.suggestion.evidence import Evidence, evidence_of
 from pipelines.suggestion.header import FoundTable
 from pipelines.values import Reference, interpret
@@ -14,10 +16,13 @@ from pipelines.values import Reference, interpret
 _HEADING_COUNTS, _VALUES_COUNT = 0.7, 0.3
 _ENOUGH = 0.4
 _LIKE = 0.5
+_FAINT = 0.3
 _SURE = 0.8
+_NAMED = 2.0  # what a layout gains when the titles name an office of its kind
 _GAP = 0.5  # what a layout loses for each column it cannot do without and that is not here
 _NOT_SUGGESTED = {"published"}
-_NEVER = 0.0
+# Kinds that say little by themselves: many columns of a table hold a date, a number or words.
+_SAY_LITTLE = {"text", "date", "count", "number", "percentage", "position_class"}
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,10 @@ class Proposals:
     nearest: Layout
     found: int
     columns: list[Proposal]
+    free: tuple[str, ...]
 
 
-def propose(table: FoundTable, layouts: Layouts, reference: Reference) -> Proposals:
+def propose(table: FoundTable, layouts: Layouts, reference: Reference, lookup: Lookup) -> Proposals:
     """A proposal for each column of the table, left to right."""
     evidence = {
         position: evidence_of(
@@ -52,9 +58,12 @@ def propose(table: FoundTable, layouts: Layouts, reference: Reference) -> Propos
         for position in table.paths
     }
     candidates = [item for item in layouts.items if item.family not in _NOT_SUGGESTED]
-    matched = [(_match(table, evidence, item, reference), item) for item in candidates]
-    (total, given), nearest = max(matched, key=lambda one: one[0][0])
-    del total
+    matched = []
+    for item in candidates:
+        total, given = _match(table, evidence, item, reference)
+        total += _NAMED * _names_office(item, table.titles, lookup)
+        matched.append((total, given, item))
+    _, given, nearest = max(matched, key=lambda one: one[0])
     chooser = _Chooser(nearest, layouts, reference, given)
     seen: dict[tuple[str, ...], int] = {}
     repeats: dict[int, list[int]] = {}
@@ -71,7 +80,15 @@ def propose(table: FoundTable, layouts: Layouts, reference: Reference) -> Propos
         for position, path in sorted(table.paths.items())
         if position not in again
     ]
-    return Proposals(nearest, len(given), columns)
+    return Proposals(nearest, len(given), columns, chooser.free())
+
+
+def _names_office(layout: Layout, titles: list[str], lookup: Lookup) -> bool:
+    """Whether the titles name an office that keeps registers of this layout."""
+    if layout.office.kind == "fixed":
+        name = normalise(layout.office.name or "")
+        return any(f" {name} " in f" {normalise(title)} " for title in titles)
+    return find_provenance(layout, titles, None, "", lookup, str).office is not None
 
 
 def _words(text: str, reference: Reference) -> frozenset[str]:
@@ -128,7 +145,7 @@ def _match(
                 continue
             like, fit = likeness(path, column, reference), _fit(column, evidence[position])
             kind = column.fields[0].value_kind
-            if like < 0.3 and (kind == "text" or evidence[position].share(kind) < _SURE):
+            if like < _FAINT and (kind in _SAY_LITTLE or evidence[position].share(kind) < _SURE):
                 continue
             score = _HEADING_COUNTS * like + _VALUES_COUNT * fit
             if like < 1 and fit < _LIKE:
@@ -139,7 +156,7 @@ def _match(
     taken: set[int] = set()
     total = 0.0
     for score, like, position, column in pairs:
-        if score < _ENOUGH or position in given or id(column) in taken:
+        if position in given or id(column) in taken or _FAINT <= like and score < _ENOUGH:
             continue
         given[position] = (column, like)
         taken.add(id(column))
@@ -166,7 +183,7 @@ class _Chooser:
         self._used = {one.name for column, _ in given.values() for one in column.fields}
         others = [item for item in layouts.items if item.family not in _NOT_SUGGESTED]
         self._siblings = [
-            column
+            (column, item.name)
             for item in sorted(others, key=lambda item: item.record_kind != nearest.record_kind)
             for column in item.columns
             if not column.ignored and all(one.name in self._allowed for one in column.fields)
@@ -187,10 +204,11 @@ class _Chooser:
         if position in self._given:
             known, like = self._given[position]
             return self._after(position, heading, evidence, known, like)
-        for column in self._siblings:
+        for column, name in self._siblings:
             like = likeness(path, column, self._reference)
             if like >= _SURE and self._is_free(column) and _fit(column, evidence) >= _LIKE:
-                return self._after(position, heading, evidence, column, like)
+                why = f"so it is in layout {name}, which is another register"
+                return self._after(position, heading, evidence, column, like, why)
         measure = self._measure(path, evidence)
         if measure is not None:
             return self._after(position, heading, evidence, measure, _LIKE)
@@ -204,11 +222,13 @@ class _Chooser:
         by_kind = self._by_kind(evidence)
         if len(by_kind) == 1:
             why = "nothing but its values says so"
-            return self._after(position, heading, evidence, by_kind[0], _NEVER, why)
-        free = sorted(self._allowed - self._used)
-        first = [column.fields[0].name for column in by_kind]
-        choices = tuple(dict.fromkeys([*first, *free]))
+            return self._after(position, heading, evidence, by_kind[0], 0, why)
+        choices = tuple(column.fields[0].name for column in by_kind)
         return Proposal(position, heading, evidence, None, choices=choices)
+
+    def free(self) -> tuple[str, ...]:
+        """The fields that no column feeds yet."""
+        return tuple(sorted(self._allowed - self._used))
 
     def _is_free(self, column: ColumnMap) -> bool:
         return not any(one.name in self._used for one in column.fields)
@@ -229,7 +249,7 @@ class _Chooser:
         if evidence.kind is None:
             return []
         found: dict[str, ColumnMap] = {}
-        for column in self._siblings:
+        for column, _ in self._siblings:
             first = column.fields[0]
             if first.value_kind == evidence.kind and self._is_free(column) and not column.split:
                 found.setdefault(first.name, column)
@@ -261,6 +281,8 @@ class _Chooser:
         kind = fields[0].value_kind
         if not why and like < _SURE:
             why = "the heading is not one that is known"
+            if like < _FAINT:
+                why = "nothing but its values says so"
         lost = [one.name for one in known.fields if one.filled and not evidence.is_always_filled]
         if lost:
             why = f"elsewhere every record states {lost[0]}; here some do not"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from pipelines.layouts import Layout, Layouts, Recognition, recognise
@@ -38,22 +39,32 @@ class Draft:
     trial: Recognition
 
 
-def draft_of(workbook: Workbook, layouts: Layouts, reference: Reference) -> Draft | None:
-    """A draft for a readable workbook; None where no sheet has anything like a table."""
+def draft_of(
+    workbook: Workbook,
+    layouts: Layouts,
+    reference: Reference,
+    sidecar: Mapping[str, Any] | None = None,
+    inbox_folder: str = "",
+) -> Draft | None:
+    """A draft for a readable workbook; None where no sheet has anything like a table.
 
+    sidecar, inbox_folder: as for `recognise`, to try the draft with.
+    """
+
+    @cache
     def lookup(kind: str, text: str) -> str | None:
-        context = "1900" if kind == "date" else ""
-        return interpret(kind, context, text, reference).value
+        name, _, context = kind.partition("@")
+        return interpret(name, context or "1900" * (name == "date"), text, reference).value
 
     table = find_table(workbook, layouts, lookup)
     if table is None:
         return None
-    proposals = propose(table, layouts, reference)
+    proposals = propose(table, layouts, reference, lookup)
     writer = _Writer(table, proposals, layouts)
     text = writer.text()
     # What is unfinished is left out, to see whether the rest reads the file.
     tried = layout_from(writer.text(finished=True), "draft")
-    trial = recognise(workbook, _only(tried), reference)
+    trial = recognise(workbook, _only(tried), reference, sidecar, inbox_folder)
     return Draft(
         text,
         writer.name,
@@ -103,6 +114,9 @@ class _Writer:
             lines.append(
                 f"# {UNFINISHED}: say `filled: true` of the column that every record must fill."
             )
+        kind = self._proposals.nearest.register_kind
+        lines.append(f"# Fields of a {kind} that no column above feeds:")
+        lines += [f"#   {row}" for row in _wrapped(self._proposals.free)]
         return "\n".join(lines) + "\n"
 
     def _head(self) -> list[str]:
@@ -120,7 +134,7 @@ class _Writer:
             f"layout: {self.name}  # {UNFINISHED}: any short name that no other layout has",
             f"title: {_quoted(nearest.title + ', own form')}",
             f"# {UNFINISHED}: is it such a register? Nearest is {nearest.name}, of whose columns "
-            f"{self._proposals.found} are here; the three lines below are as there.",
+            f"{self._proposals.found} are here; the next four lines are as there.",
             f"family: {nearest.family}",
             f"register_kind: {nearest.register_kind}",
             f"record_kind: {nearest.record_kind}",
@@ -147,7 +161,9 @@ class _Writer:
         rule = nearest.office
         if rule.kind == "fixed":
             text = _flow({"kind": "fixed", "name": rule.name})
-            return [f"office: {text}  # {UNFINISHED}: always this office? else bawaslu or government"]
+            return [
+                f"office: {text}  # {UNFINISHED}: always this office? else bawaslu or government"
+            ]
         return [f"office: {_flow({'kind': rule.kind})}  # named in the titles, else in a sidecar"]
 
     def _column(self, one: Proposal) -> list[str]:
@@ -163,10 +179,11 @@ class _Writer:
             )
         if one.column is None:
             lines.append(
-                f"    field: {UNFINISHED}  # {UNFINISHED}: the field it feeds, or put "
-                "`ignored: true` in place of this line"
+                f"    field: {UNFINISHED}  # {UNFINISHED}: the field it feeds (listed at the end), "
+                "or `ignored: true` in place of it and of value_kind"
             )
-            lines += [f"    # fields: {row}" for row in _wrapped(one.choices)]
+            if one.choices:
+                lines.append(f"    # by its values: {', '.join(one.choices)}")
             if one.evidence.kind:
                 lines.append(f"    value_kind: {one.evidence.kind}  # goes with field")
             return lines

@@ -12,7 +12,7 @@ from pipelines.values.words import is_absent
 KINDS = (
     "nip", "date", "sanction", "violation", "region_code", "province", "region", "institution",
     "subject_kind", "position_class", "election_stage", "channel", "sanction_level", "finding",
-    "status", "forwarded_to", "tick", "percentage", "count", "number",
+    "status", "forwarded_to", "tick", "count", "percentage", "number",
 )  # fmt: skip
 _MOST_TEXTS = 300
 _SURE = 0.8
@@ -47,7 +47,6 @@ class Evidence:
     def kind(self) -> str | None:
         """The kind that nearly all texts read as, if any."""
         fitting = [kind for kind in KINDS if self.shares.get(kind, 0) >= _SURE]
-        # A number alone is a date only to a column that says so.
         return fitting[0] if fitting else None
 
     def in_words(self, kind: str) -> str:
@@ -77,10 +76,12 @@ def evidence_of(texts: list[str], records: int, epoch: str, reference: Reference
 def _reads(kind: str, text: str, epoch: str, reference: Reference) -> bool:
     """Whether a text is a value of a kind, were its context known."""
     if kind == "date" and text.isdigit():
-        return False
+        return False  # a number is a date only to a column that says so
     context = f"{epoch}:future" if kind == "date" else ""
     meaning = interpret(kind, context, text, reference)
-    return meaning.value is not None or (meaning.reason_code or "").endswith(("_ambiguous", "_lossy"))
+    return meaning.value is not None or (meaning.reason_code or "").endswith(
+        ("_ambiguous", "_lossy")
+    )
 
 
 def _split(texts: list[str]) -> str | None:

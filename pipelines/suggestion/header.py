@@ -46,6 +46,11 @@ class FoundTable:
         """The first and last row of the header as a person counts them."""
         return self.sheet.rows[self.start].number, self.sheet.rows[self.end - 1].number
 
+    @property
+    def titles(self) -> list[str]:
+        """The texts above the header, top first."""
+        return [text for row in self.sheet.rows[: self.start] for text in row.cells if text]
+
     def texts(self, position: int) -> list[str]:
         """What the records have in a column, blanks left out."""
         cells = (row[position] for row in self.records if position < len(row))
@@ -154,9 +159,7 @@ def _extent(sheet: Sheet, index: int, merged: MergedCells, lookup: Lookup) -> tu
     return start, end
 
 
-def _belongs(
-    sheet: Sheet, upper: int, lower: int, merged: MergedCells, lookup: Lookup
-) -> bool:
+def _belongs(sheet: Sheet, upper: int, lower: int, merged: MergedCells, lookup: Lookup) -> bool:
     """Whether two adjacent rows are one header: merged into each other, or groups over parts."""
     above, below = sheet.rows[upper], sheet.rows[lower]
     if below.number - above.number != 1:
