@@ -90,8 +90,8 @@ def _what_next(draft: Draft, output: Path | None, home: Home, words: frozenset[s
     if draft.unfinished:
         columns = ", ".join(draft.unfinished)
         steps.append(
-            f"Say of column {columns} what it feeds, in place of TODO (the draft lists the fields), "
-            "or say `ignored: true`."
+            f"Say of column {columns} what it feeds, in place of TODO (the fields are listed at "
+            "the end), or say `ignored: true`."
         )
     steps.append(
         f"Look at the other lines marked TODO ({draft.checks}), and at `layout` and `title`."

@@ -207,12 +207,12 @@ def layout_from(text: str, where: str) -> Layout:
     if twice := {name for name in names if names.count(name) > 1}:
         raise MapError(f"{where}: two columns feed the field `{'`, `'.join(sorted(twice))}`")
     fed = layout.fields
-    for key, names in (
+    for key, named in (
         ("identity", layout.identity),
         ("sanction_context", layout.sanction_context),
         ("period.from_dates", layout.period.from_dates),
     ):
-        if unknown := set(names) - fed:
+        if unknown := set(named) - fed:
             raise MapError(f"{where}: {key} names no field of a column: {sorted(unknown)}")
     words: set[str] = set()
     for column, given in zip(columns, data["columns"], strict=True):

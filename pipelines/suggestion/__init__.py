@@ -1,4 +1,4 @@
-"""A draft of a column map for a workbook that no layout fits, by what its headings and cells are."""
+"""A draft of a column map for a workbook that no layout fits, by its headings and its cells."""
 
 from pipelines.suggestion.draft import Draft, draft_of
 

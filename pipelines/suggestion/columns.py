@@ -145,7 +145,9 @@ def _match(
                 continue
             like, fit = likeness(path, column, reference), _fit(column, evidence[position])
             kind = column.fields[0].value_kind
-            if like < _FAINT and (kind in _SAY_LITTLE or evidence[position].share(kind) < _SURE):
+            is_split_so = column.split == evidence[position].split == "number_and_date"
+            tells = kind not in _SAY_LITTLE and evidence[position].share(kind) >= _SURE
+            if like < _FAINT and not (tells or is_split_so):
                 continue
             score = _HEADING_COUNTS * like + _VALUES_COUNT * fit
             if like < 1 and fit < _LIKE:
@@ -156,7 +158,7 @@ def _match(
     taken: set[int] = set()
     total = 0.0
     for score, like, position, column in pairs:
-        if position in given or id(column) in taken or _FAINT <= like and score < _ENOUGH:
+        if position in given or id(column) in taken or (like >= _FAINT and score < _ENOUGH):
             continue
         given[position] = (column, like)
         taken.add(id(column))

@@ -128,9 +128,11 @@ class _Writer:
             f"# Draft of a column map, for the table with its header in {self.place}.",
             f"# Finish the lines marked {UNFINISHED}: the map is refused while a value is "
             f"{UNFINISHED}; the others only ask you to look.",
-            "# A column: `field` is what it feeds, `value_kind` how its cells are read, `filled: true`",
-            "# rejects a row without it, `optional: true` lets the column be absent, `ignored: true`",
-            "# takes nothing from it. `synonyms: [...]` are other headings it goes by.",
+            "# A column: `field` is what it feeds, `value_kind` how its cells are read, "
+            "`filled: true` rejects",
+            "# a row without it, `optional: true` lets the column be absent, `ignored: true` takes "
+            "nothing from",
+            "# it. `synonyms: [...]` are other headings it goes by.",
             f"layout: {self.name}  # {UNFINISHED}: any short name that no other layout has",
             f"title: {_quoted(nearest.title + ', own form')}",
             f"# {UNFINISHED}: is it such a register? Nearest is {nearest.name}, of whose columns "
@@ -182,6 +184,8 @@ class _Writer:
                 f"    field: {UNFINISHED}  # {UNFINISHED}: the field it feeds (listed at the end), "
                 "or `ignored: true` in place of it and of value_kind"
             )
+            if one.evidence.split:
+                lines.append(f"    # its cells hold several things: `split: {one.evidence.split}`")
             if one.choices:
                 lines.append(f"    # by its values: {', '.join(one.choices)}")
             if one.evidence.kind:

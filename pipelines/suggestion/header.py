@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.layouts import Layouts
 from pipelines.layouts.headings import LONGEST_HEADING, normalise
@@ -185,7 +186,7 @@ def _sequence(sheet: Sheet, end: int, paths: dict[int, tuple[str, ...]]) -> int 
         numbers = [int(match[1]) for match in found if match]
         if len(numbers) < len(found) * _HALF or not numbers:
             continue
-        steps = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        steps = sum(b == a + 1 for a, b in pairwise(numbers))
         if numbers[0] == 1 and steps >= (len(numbers) - 1) * _MOST:
             return position
     return None
