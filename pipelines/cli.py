@@ -78,6 +78,11 @@ def _parser() -> argparse.ArgumentParser:
     suggest.add_argument("file", type=Path, metavar="FILE")
     suggest.add_argument("--output", type=Path, metavar="X.yml", help="write it here")
 
+    template = commands.add_parser("template", help="empty workbooks that offices can fill in")
+    template.add_argument("kind", nargs="?", default="all", metavar="KIND|all",
+                          help="report, sanction, follow_up, recap …")  # fmt: skip
+    template.add_argument("--to", type=Path, metavar="DIR", default=Path(), help="write them here")
+
     commands.add_parser("releases", help="the releases, the newest first")
 
     ui = commands.add_parser("ui", help="Dagster's web interface, schedule and sensor running")
