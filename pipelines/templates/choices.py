@@ -7,6 +7,7 @@ from functools import cache
 
 from pipelines.home import REFERENCE
 
+_UNSTATED = "tidak dirinci"  # a level without its kind, which is for what others sent
 _REGIONS = {"regency", "city"}
 
 
@@ -20,7 +21,7 @@ def choices(value_kind: str) -> tuple[str, ...]:
         return tuple(
             f"{row['name_id']} ({row['regulation']})"
             for row in _rows("sanctions")
-            if not row["valid_to"]
+            if not row["valid_to"] and _UNSTATED not in row["name_id"]
         )
     return tuple(row["word"] for row in _rows("offered_words") if row["list"] == value_kind)
 
