@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _ROWS = 500  # rows that are formatted and checked as they are typed; more may be filled
 _LONG = 50
-_NARROW, _WIDE, _WIDEST = 6, 22, 40
+_NARROW, _SHORT, _WIDE, _WIDEST = 6, 14, 22, 40
+_HEADER_HEIGHT = 32
+_LONG_TEXTS = ("description", "action", "note", "follow_up", "evidence")
 _LABEL_AT, _VALUE_AT = 2, 3
 _FIRST_DAY, _LAST_DAY = "36526", "73050"  # 1 January 2000, 31 December 2099, as spreadsheets count
 _DATE = "dd/mm/yyyy"
@@ -121,6 +123,7 @@ def _to_fill(sheet: Worksheet, row: int, label: str) -> None:
     cell = sheet.cell(row, _VALUE_AT)
     cell.fill = PatternFill("solid", fgColor="FFF2CC")
     cell.alignment = Alignment(horizontal="left")
+    sheet.merge_cells(None, row, _VALUE_AT, row, _VALUE_AT + 1)
 
 
 def _headings(sheet: Worksheet, columns: list[ColumnMap], first: int) -> int:
@@ -147,6 +150,7 @@ def _headings(sheet: Worksheet, columns: list[ColumnMap], first: int) -> int:
         sheet.cell(first + len(path) - 1, place).comment = note
         if len(path) < depth:
             sheet.merge_cells(None, first + len(path) - 1, place, first + depth - 1, place)
+    sheet.row_dimensions[first + depth - 1].height = _HEADER_HEIGHT
     for level in range(depth - 1):
         begin = 0
         for place in range(1, len(paths) + 1):
@@ -207,14 +211,14 @@ def _cells(sheet: Worksheet, place: int, column: ColumnMap, first: int, lists: _
     elif kind == "nip":
         _check(sheet, cells, "textLength", words["nip"], "18")
     elif kind == "date":
-        number_format = _DATE
+        number_format, width = _DATE, _SHORT
         ahead = bool(field and field.future)
         wrong = words["date_ahead" if ahead else "date"]
         _check(sheet, cells, "date", wrong, _FIRST_DAY, _LAST_DAY if ahead else "TODAY()")
     elif kind == "count":
-        number_format = "0"
+        number_format, width = "0", _SHORT
         _check(sheet, cells, "whole", words["count"], "0", "9999999")
-    elif field and field.name in ("description", "action", "note", "follow_up"):
+    elif column.split or (field and field.name in _LONG_TEXTS):
         width = _WIDEST
     sheet.column_dimensions[letter].width = width
     side = Side(style="hair", color="A6A6A6")
