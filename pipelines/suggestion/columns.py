@@ -281,19 +281,17 @@ class _Chooser:
             sequence=False, ignored=False,
         )  # fmt: skip
         kind = fields[0].value_kind
-        if not why and like < _SURE:
-            why = "the heading is not one that is known"
-            if like < _FAINT:
-                why = "nothing but its values says so"
+        doubts = [why] if why else []
+        if not why and like < _FAINT:
+            doubts.append("nothing but its values says so")
+        elif not why and like < _SURE:
+            doubts.append("the heading is not one that is known")
         lost = [one.name for one in known.fields if one.filled and not evidence.is_always_filled]
         if lost:
-            why = f"elsewhere every record states {lost[0]}; here some do not"
-        if kind not in ("text", "position_class") and evidence.texts:
-            if evidence.share(kind) < _LIKE:
-                why = f"few of its values read as {kind}"
-            elif not why and evidence.share(kind) < _SURE:
-                why = f"not all of its values read as {kind}"
-        return Proposal(position, heading, evidence, column, why)
+            doubts.append(f"elsewhere every record states {lost[0]}; here some do not")
+        if kind not in ("text", "position_class") and evidence.texts and evidence.share(kind) < 1:
+            doubts.append(f"not all of its values read as {kind}")
+        return Proposal(position, heading, evidence, column, "; ".join(doubts))
 
     def _with_its_date(
         self, fields: tuple[FieldMap, ...]

@@ -148,8 +148,12 @@ class _Writer:
         lines.append(f"totals: {_flow(self._totals())}  # words that a row of totals begins with")
         if nearest.keep_totals:
             lines.append("keep_totals: true")
-        if context:
-            lines.append(f"sanction_context: {_flow(context)}")
+        if nearest.sanction_context:
+            others = [name for name in nearest.sanction_context if name not in context]
+            add = f"; add {', '.join(others)} if a column feeds it" if others else ""
+            lines.append(
+                f"sanction_context: {_flow(context)}  # these say which regulation goes{add}"
+            )
         if identity:
             lines.append(
                 f"identity: {_flow(identity)}  # editions of one register share its values"
@@ -189,7 +193,9 @@ class _Writer:
             if one.choices:
                 lines.append(f"    # by its values: {', '.join(one.choices)}")
             if one.evidence.kind:
-                lines.append(f"    value_kind: {one.evidence.kind}  # goes with field")
+                ahead = "; `future: true` too where it may lie ahead"
+                hint = ahead if one.evidence.kind == "date" else ""
+                lines.append(f"    value_kind: {one.evidence.kind}  # goes with field{hint}")
             return lines
         if one.check:
             lines.append(f"    # {UNFINISHED} check: {one.check}")
