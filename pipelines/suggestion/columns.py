@@ -203,14 +203,15 @@ class _Chooser:
             ignored = ColumnMap(heading, (), (), True, True)
             why = "who reports, witnesses and addresses are not kept here"
             return Proposal(position, heading, evidence, ignored, why)
-        if position in self._given:
-            known, like = self._given[position]
+        known, like = self._given.get(position, (None, 0.0))
+        elsewhere = None if like >= _SURE else self._elsewhere(path, evidence)
+        if elsewhere is not None:
+            if known is not None:
+                self._used -= {one.name for one in known.fields}
+            why = f"so it is in layout {elsewhere[1]}"
+            return self._after(position, heading, evidence, elsewhere[0], 1, why)
+        if known is not None:
             return self._after(position, heading, evidence, known, like)
-        for column, name in self._siblings:
-            like = likeness(path, column, self._reference)
-            if like >= _SURE and self._is_free(column) and _fit(column, evidence) >= _LIKE:
-                why = f"so it is in layout {name}, which is another register"
-                return self._after(position, heading, evidence, column, like, why)
         measure = self._measure(path, evidence)
         if measure is not None:
             return self._after(position, heading, evidence, measure, _LIKE)
@@ -231,6 +232,14 @@ class _Chooser:
     def free(self) -> tuple[str, ...]:
         """The fields that no column feeds yet."""
         return tuple(sorted(self._allowed - self._used))
+
+    def _elsewhere(self, path: tuple[str, ...], evidence: Evidence) -> tuple[ColumnMap, str] | None:
+        """A column of another layout that goes by this heading, and the layout's name."""
+        for column, name in self._siblings:
+            is_like = likeness(path, column, self._reference) >= _SURE
+            if is_like and self._is_free(column) and _fit(column, evidence) >= _LIKE:
+                return column, name
+        return None
 
     def _is_free(self, column: ColumnMap) -> bool:
         return not any(one.name in self._used for one in column.fields)
