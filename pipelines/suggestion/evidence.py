@@ -14,7 +14,7 @@ KINDS = (
     "subject_kind", "position_class", "election_stage", "channel", "sanction_level", "finding",
     "status", "forwarded_to", "tick", "count", "percentage", "number",
 )  # fmt: skip
-_MOST_TEXTS = 300
+_MOST_TEXTS = 100
 _SURE = 0.8
 _OFTEN = 0.5
 _LEAST_DIGITS = 14
