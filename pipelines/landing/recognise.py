@@ -53,7 +53,6 @@ def recognise_pending(
     A kill leaves what it came to pending: the next load takes those deliveries again. times: gets
     the CPU seconds by what they went into.
     """
-    from pipelines.home import REFERENCE
     from pipelines.workbooks import digest_workbooks
 
     # What was still to come when it was read may have come: those rows are read again.
@@ -68,7 +67,7 @@ def recognise_pending(
         items = digest_workbooks(
             [(home.archive / one["sha256"], one) for one in waiting],
             _UNDERSTANDING,
-            (REFERENCE, home.region_decisions),
+            (home,),
             min(workers, 1 + len(waiting) // _FILES_A_CHILD),
         )
         for delivery, item in items:

@@ -172,7 +172,7 @@ def _best_match(
         for depth in range(1, _DEEPEST_HEADER + 1):
             if start + depth <= index:
                 continue
-            paths = _paths(sheet, start, depth, merged)
+            paths = heading_paths(sheet, start, depth, merged)
             if paths is None:
                 break
             for layout in layouts.known_to(paths.values(), _LEAST_KNOWN):
@@ -193,7 +193,7 @@ def _adjacent(sheet: Sheet, first: int, second: int) -> bool:
     return sheet.rows[second].number - sheet.rows[first].number == 1
 
 
-def _paths(
+def heading_paths(
     sheet: Sheet, start: int, depth: int, merged: MergedCells
 ) -> dict[int, tuple[str, ...]] | None:
     """Heading of each column (texts of its rows, top first); None if the rows are not adjacent."""
