@@ -47,6 +47,7 @@ def find_separator(text: str) -> tuple[str, int]:
     many columns it gives to most of them."""
     declared = _DECLARED.match(text)
     sample = text[:64_000]
+    csv.field_size_limit(len(sample) + 1)
     best, best_score, best_width = ",", 0.0, 1
     for separator in (declared[1],) if declared else _SEPARATORS:
         if separator not in sample:
@@ -104,12 +105,19 @@ def _too_many_cells(limits: Limits) -> Unreadable:
 
 
 def _swallows_rows(record: list[str], separator: str, width: int) -> bool:
-    """Whether a cell holds what looks like other rows: its closing mark is missing."""
+    """Whether a cell holds other rows, since a quotation mark is missing.
+
+    Then its first line is just what its own row lacks, and its last line the start of a row that
+    the cells behind it complete.
+    """
     if width <= _FEWEST_SEPARATORS:
         return False
-    return any(
-        line.count(separator) >= width - 1
-        for cell in record
-        if "\n" in cell or "\r" in cell
-        for line in _LINE_BREAK.split(cell)
-    )
+    for place, cell in enumerate(record):
+        lines = _LINE_BREAK.split(cell)
+        if (
+            len(lines) > 1
+            and lines[0].count(separator) == width - 1 - place
+            and lines[-1].count(separator) == place + width - len(record)
+        ):
+            return True
+    return False

@@ -7,7 +7,7 @@ import re
 import zipfile
 from xml.parsers import expat
 
-from pipelines.workbooks.parts import UNCALCULATED, SheetParts, percent_text
+from pipelines.workbooks.parts import UNCALCULATED, SheetParts, error_text, percent_text
 
 _TABLE, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -21,7 +21,7 @@ _MOST_TEXTS = 1_000_000
 
 
 class OdsParts:
-    """Facts of each sheet, by name."""
+    """Facts of each sheet, by name. Raises ExpatError or ValueError for a damaged content."""
 
     is_1904 = False  # its dates are written as dates
 
@@ -35,12 +35,12 @@ class OdsParts:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             content = archive.read("content.xml")
         self._is_telling = _TELLING.search(content) is not None
-        if not self._is_telling:
-            return
         parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
+        if self._is_telling:
+            parser.StartElementHandler = self._start
+            parser.EndElementHandler = self._end
+            parser.CharacterDataHandler = self._characters
+        # Parsed in any case: calamine hangs on a content that is not well-formed.
         parser.EntityDeclHandler = _refuse_entity
         parser.buffer_text = True
         parser.Parse(content, True)
@@ -99,7 +99,7 @@ class OdsParts:
         """What the cell holds, where calamine gives another thing."""
         kind = self._cell.get("office:value-type")
         if self._cell.get("calcext:value-type") == "error":
-            return shown if _ERROR.fullmatch(shown) else "#ERROR!"
+            return error_text(shown)
         if "table:formula" in self._cell and kind is None:
             return UNCALCULATED
         if kind == "percentage":
@@ -108,7 +108,7 @@ class OdsParts:
             duration = _DURATION.fullmatch(self._cell.get("office:time-value", ""))
             return ":".join(duration.groups()) if duration else shown
         # Before they were told apart, an error was the number 0 shown as an error.
-        return shown if kind == "float" and _ERROR.fullmatch(shown) else None
+        return error_text(shown) if kind == "float" and _ERROR.fullmatch(shown) else None
 
     def _set(self, text: str) -> None:
         texts, first = self._sheet.texts, self._column + 1

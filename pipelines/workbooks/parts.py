@@ -11,6 +11,10 @@ from pipelines.workbooks.model import Range
 UNCALCULATED = "#FORMULA!"
 """Text of a formula cell whose result the file does not hold: neither blank nor zero."""
 
+OTHER_ERROR = "#ERROR!"
+"""Text of a cell that shows an error which is named in a program's or a language's own way."""
+
+_COMMON_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _NOT_SHOWN_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _BUILT_IN_PERCENT = (9, 10)  # 0% and 0.00%
 _SIGNIFICANT_DIGITS = 12
@@ -29,6 +33,11 @@ class SheetParts:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     xml: bytes = b""
+
+
+def error_text(shown: str) -> str:
+    """The error as all programs write it in English, or OTHER_ERROR."""
+    return shown if shown in _COMMON_ERRORS else OTHER_ERROR
 
 
 def shows_percent(format_code: str) -> bool:

@@ -1,4 +1,4 @@
-"""What calamine does not tell about an xlsb: merges, what is hidden, percentages, the epoch.
+"""What calamine does not tell about an xlsb: merges, what is hidden, percentages, errors.
 
 Walks the records of the binary parts (MS-XLSB).
 """
@@ -10,17 +10,21 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from pipelines.workbooks.parts import SheetParts, percent_styles, percent_text
+from pipelines.workbooks.parts import OTHER_ERROR, SheetParts, percent_styles, percent_text
 from pipelines.workbooks.xls_parts import unpack_rk
 from pipelines.workbooks.xlsx_parts import check_sums, relations
 
 _WORKBOOK = "xl/workbook.bin"
 _WORKBOOK_PROPERTIES, _SHEET = 153, 156
 _FORMAT, _CELL_STYLES, _CELL_STYLES_END, _STYLE = 44, 617, 618, 47
-_ROW, _RK, _REAL, _FORMULA_NUMBER = 0, 2, 5, 9
+_ROW, _RK, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 5, 9, 11
 _COLUMN, _MERGED = 60, 176
-_OF_SHEET = frozenset({_ROW, _COLUMN, _MERGED})
+_OF_SHEET = frozenset({_ROW, _COLUMN, _MERGED, _FORMULA_ERROR})
 _NUMBERS = frozenset({_RK, _REAL, _FORMULA_NUMBER})
+_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
+    0x2A: "#N/A",
+}  # fmt: skip
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x10, 0x01
 
 
@@ -73,6 +77,9 @@ class XlsbParts:
             elif kind == _MERGED:
                 r1, r2, c1, c2 = struct.unpack_from("<4I", body)
                 parts.merged.append((r1 + 1, c1 + 1, r2 + 1, c2 + 1))
+            elif kind == _FORMULA_ERROR:  # which calamine takes for a blank
+                column, code = struct.unpack_from("<I4xB", body)
+                parts.texts[row + 1, column + 1] = _ERRORS.get(code, OTHER_ERROR)
             else:
                 column, style = struct.unpack_from("<2I", body)
                 if style & 0xFFFFFF in self._percent:

@@ -45,6 +45,7 @@ LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>{}]>".format(
     "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
 )
 OUTSIDE = "<!DOCTYPE x [<!ENTITY a11 SYSTEM 'file:///etc/hostname'>]>"
+SHEET = "xl/worksheets/sheet1.xml"
 LAST_ROW, LAST_CELL = 1_048_576, "XFD1048576"
 
 
@@ -300,13 +301,13 @@ def _bombs() -> Iterator[Hostile]:
             lambda doctype=doctype: ods(ods_row(ods_cell("&a11;")), doctype=doctype),
             BROKEN,
         )
-    yield Hostile("1 GB of zeros.xlsx", lambda: _zeros("xl/worksheets/sheet1.xml"), LIMIT)
+    yield Hostile("1 GB of zeros.xlsx", lambda: _zeros(SHEET), LIMIT)
     yield Hostile("1 GB of zeros in types.xlsx", lambda: _zeros("[Content_Types].xml"), LIMIT)
     yield Hostile("500 MB of spaces.xlsx", _spaces, LIMIT | BROKEN | READ)
     yield Hostile("1 GB said to be 1 kB.xlsx", lambda: _lying_size(1000), LIMIT | BROKEN)
     yield Hostile(
         "bomb in a bomb.xlsx",
-        lambda: zipped(parts_of(good_xlsx()) | {"xl/media/a.zip": _zeros("xl/worksheets/sheet1.xml")}),
+        lambda: zipped(parts_of(good_xlsx()) | {"xl/media/a.zip": _zeros(SHEET)}),
         READ,
     )
     yield Hostile(
@@ -392,7 +393,7 @@ def _spaces() -> bytes:
 
 def _lying_size(said: int) -> bytes:
     """The bomb of zeros with another size said in the directory of the zip."""
-    data = _zeros("xl/worksheets/sheet1.xml")
+    data = _zeros(SHEET)
     return data.replace(struct.pack("<I", 1 << 30), struct.pack("<I", said))
 
 

@@ -141,8 +141,9 @@ def formats(*codes: str) -> str:
         for n in range(1, len(codes) + 1)
     )
     return (
-        f'<numFmts count="{len(codes)}">{listed}</numFmts><cellStyleXfs count="1"><xf numFmtId="9"/>'
-        f'</cellStyleXfs><cellXfs count="{len(codes) + 1}"><xf numFmtId="0"/>{uses}</cellXfs>'
+        f'<numFmts count="{len(codes)}">{listed}</numFmts>'
+        '<cellStyleXfs count="1"><xf numFmtId="9"/></cellStyleXfs>'
+        f'<cellXfs count="{len(codes) + 1}"><xf numFmtId="0"/>{uses}</cellXfs>'
     )
 
 
