@@ -25,14 +25,21 @@ class SheetParts:
     """Facts of one sheet; rows and columns count from 1, ranges as in model.Range.
 
     hidden_columns: (first, last). texts: what a cell holds where calamine gives another thing: a
-    percentage, an error, a formula without its result. xml: the sheet's own XML (xlsx only).
+    percentage, an error, a formula without its result. long_number_cells: see long_numbers.
     """
 
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    xml: bytes = b""
+    long_number_cells: set[tuple[int, int]] | None = None
+
+    def long_numbers(self) -> set[tuple[int, int]] | None:
+        """(row, column) of cells that hold a *number* of 16 or more digits: its end is lost.
+
+        None when this kind of file does not tell.
+        """
+        return self.long_number_cells
 
 
 def error_text(shown: str) -> str:

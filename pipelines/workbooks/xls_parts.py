@@ -15,11 +15,12 @@ from pipelines.workbooks.parts import UNCALCULATED, SheetParts, percent_styles, 
 _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _RECALCID = 0x809, 0x0A, 0x2F, 0x22, 0x85, 0x1C1
 _FORMAT, _XF, _COLINFO, _ROW, _MERGED = 0x41E, 0xE0, 0x7D, 0x208, 0xE5
 _NUMBER, _RK, _MULRK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
-_OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _FORMULA, _EOF})
+_OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _NUMBER, _FORMULA, _EOF})
 _NUMBERS = frozenset({_NUMBER, _RK, _MULRK})
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 _NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3
 _BIFF8 = 0x600
+_LONG = 1e15
 
 
 class XlsParts:
@@ -57,7 +58,8 @@ class XlsParts:
 
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
-        parts = SheetParts()
+        long_numbers: set[tuple[int, int]] = set()
+        parts = SheetParts(long_number_cells=long_numbers)
         start = self._starts[name]
         # Formulas whose result is an empty text, and whether that holds for all of them.
         empty: list[tuple[int, int]] = []
@@ -88,6 +90,8 @@ class XlsParts:
             elif kind in _NUMBERS or kind == _FORMULA:
                 are_all_empty = are_all_empty and kind != _FORMULA
                 for row, column, style, value in _cells(kind, body):
+                    if value >= _LONG:
+                        long_numbers.add((row + 1, column + 1))
                     if style in self._percent:
                         parts.texts[row + 1, column + 1] = percent_text(value)
         # A program that cannot calculate writes an empty text for each formula. Those that can

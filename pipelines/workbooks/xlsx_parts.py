@@ -12,6 +12,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -119,7 +120,8 @@ class XlsxParts:
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
         xml = self._archive.read(self._paths[name])
-        parts = SheetParts(xml=xml)
+        cells = _Cells(xml)
+        parts = _XlsxSheetParts(cells=cells)
         tail = xml.rfind(b"</sheetData>")
         if b"mergeCell " in xml[tail if tail > 0 else 0 :]:
             parts.merged = [
@@ -129,7 +131,7 @@ class XlsxParts:
         if b" hidden=" in xml:
             parts.hidden_rows = {int(number) for number in _HIDDEN_ROW.findall(xml)}
             parts.hidden_columns = _hidden_columns(xml)
-        self._find_texts(_Cells(xml), parts)
+        self._find_texts(cells, parts)
         return parts
 
     @cached_property
@@ -213,6 +215,16 @@ class _Cells:
         return places
 
 
+@dataclass
+class _XlsxSheetParts(SheetParts):
+    cells: _Cells | None = None
+
+    def long_numbers(self) -> set[tuple[int, int]]:
+        """As SheetParts says; searched for when it is asked for, since few sheets need it."""
+        found = self.cells.holding(_LONG_NUMBER) if self.cells else ()
+        return {cell.place for cell in found if cell.kind == b"n"}
+
+
 @cache
 def _compiled(shape: bytes, prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(shape.replace(b"~", prefix))
@@ -225,8 +237,3 @@ def _hidden_columns(xml: bytes) -> list[tuple[int, int]]:
         if column.get("hidden") in ("1", "true"):
             hidden.append((int(column["min"]), int(column["max"])))
     return hidden
-
-
-def long_number_cells(xml: bytes) -> set[tuple[int, int]]:
-    """(row, column) of cells that hold a *number* of 16 or more digits: its end is lost."""
-    return {cell.place for cell in _Cells(xml).holding(_LONG_NUMBER) if cell.kind == b"n"}

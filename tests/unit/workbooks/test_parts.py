@@ -14,7 +14,7 @@ from pipelines.workbooks.ods_parts import OdsParts
 from pipelines.workbooks.parts import UNCALCULATED, SheetParts, percent_text, shows_percent
 from pipelines.workbooks.xls_parts import XlsParts
 from pipelines.workbooks.xlsb_parts import XlsbParts
-from pipelines.workbooks.xlsx_parts import XlsxParts, long_number_cells
+from pipelines.workbooks.xlsx_parts import XlsxParts
 from tests.unit.workbooks.hostile import compound_file
 from tests.unit.workbooks.made import (
     B,
@@ -183,7 +183,7 @@ def test_cells_and_rows_that_do_not_say_their_place() -> None:
     )
     found = xlsx_facts(sheet, styles=formats("0%"))
     assert found.texts == {(1, 2): "50%", (4, 4): "25%", (5, 1): UNCALCULATED}
-    assert long_number_cells(found.xml) == {(4, 5)}
+    assert found.long_numbers() == {(4, 5)}
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_cells_and_rows_that_do_not_say_their_place() -> None:
 )
 def test_a_number_of_16_digits_or_more_is_known_from_a_text(value: str) -> None:
     cells = number("A1", value), text("B1", value), f'<c r="C1" t="str"><f>A1</f><v>{value}</v></c>'
-    assert long_number_cells(xlsx_facts(row(1, *cells)).xml) == {(1, 1)}
+    assert xlsx_facts(row(1, *cells)).long_numbers() == {(1, 1)}
 
 
 def test_prefixed_tags() -> None:
