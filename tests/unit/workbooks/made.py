@@ -1,12 +1,14 @@
-"""Makes small workbooks byte by byte: xlsx, xlsb and ods in any shape, sound or not."""
+"""Makes small workbooks, xlsx, xlsb and ods byte by byte: in any shape, sound or not."""
 
 from __future__ import annotations
 
 import io
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
+
+import xlwt
 
 Parts = dict[str, bytes]
 
@@ -145,6 +147,15 @@ def formats(*codes: str) -> str:
         '<cellStyleXfs count="1"><xf numFmtId="9"/></cellStyleXfs>'
         f'<cellXfs count="{len(codes) + 1}"><xf numFmtId="0"/>{uses}</cellXfs>'
     )
+
+
+def xls(write: Callable[[xlwt.Workbook, xlwt.Worksheet], object]) -> bytes:
+    """An xls of one sheet, which `write` fills."""
+    book = xlwt.Workbook()
+    write(book, book.add_sheet("Lembar 1"))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def ods(*tables: str, manifest: str = "", doctype: str = "", styles: str = "") -> bytes:

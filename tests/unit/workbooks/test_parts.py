@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
-
 import pytest
 import xlwt
 
@@ -26,6 +23,7 @@ from tests.unit.workbooks.made import (
     ods_row,
     row,
     text,
+    xls,
     xlsb,
     xlsx,
     xlsx_parts,
@@ -60,14 +58,6 @@ def test_what_is_no_number_is_no_percentage(value: float) -> None:
 )  # fmt: skip
 def test_which_formats_show_a_percentage(code: str, is_percent: bool) -> None:
     assert shows_percent(code) is is_percent
-
-
-def xls(write: Callable[[xlwt.Workbook, xlwt.Worksheet], object]) -> bytes:
-    book = xlwt.Workbook()
-    write(book, book.add_sheet("Lembar 1"))
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def xlsx_facts(*sheets: str, **more: object) -> SheetParts:

@@ -20,10 +20,10 @@ from tests.unit.workbooks.made import (
     ods_row,
     row,
     text,
+    xls,
     xlsb,
     xlsx,
 )
-from tests.unit.workbooks.test_parts import xls
 
 
 @pytest.fixture(scope="module", autouse=True)
