@@ -54,7 +54,7 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
             raise Unreadable("encrypted", "the file is protected by a password") from error
         raise Unreadable("corrupt", "the file is damaged or incomplete") from error
     if len({*reader.sheet_names}) < len(reader.sheet_names):
-        raise Unreadable("corrupt", "two sheets have the same name")  # calamine would read one twice
+        raise Unreadable("corrupt", "two sheets have the same name")  # calamine reads one twice
     sheets: list[RawSheet] = []
     cells_left = limits.cells
     for index, name in enumerate(reader.sheet_names):
