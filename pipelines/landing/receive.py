@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,8 +38,9 @@ class Incoming:
 def find_files(root: Path, folder: str) -> list[Incoming]:
     """The files to receive below a folder, sorted by path.
 
-    An office may send anything, so everything but a sidecar or a hidden file counts in the inbox;
-    in the project's own folders only spreadsheets do (their notices are not deliveries).
+    An office may send anything, so everything but a sidecar or a hidden file counts in the inbox,
+    what is no file too (of folders, those with the name of a spreadsheet); in the project's own
+    folders only spreadsheets do (their notices are not deliveries).
     """
     if not root.is_dir():
         return []
@@ -47,9 +49,10 @@ def find_files(root: Path, folder: str) -> list[Incoming]:
         relative = path.relative_to(root)
         if any(part.startswith((".", "~$")) for part in relative.parts):
             continue
-        if not path.is_file() or (path.suffix.lower() in SIDECARS and _belongs(path)):
+        if path.suffix.lower() in SIDECARS and os.path.isfile(path) and _belongs(path):
             continue
-        if folder != "inbox" and path.suffix.lower() not in SPREADSHEETS:
+        is_folder = os.path.isdir(path) and not os.path.islink(path)
+        if (folder != "inbox" or is_folder) and path.suffix.lower() not in SPREADSHEETS:
             continue
         inbox_folder = relative.parent.as_posix() if relative.parent != Path(".") else ""
         found.append(Incoming(path, folder, inbox_folder, sidecar_beside(path)))
@@ -59,7 +62,8 @@ def find_files(root: Path, folder: str) -> list[Incoming]:
 def sidecar_beside(path: Path) -> str | None:
     """The text of `FILE.xlsx.yml` or `FILE.yml` beside a file; None where there is neither."""
     for sidecar in (path.with_name(path.name + ".yml"), path.with_suffix(".yml")):
-        if sidecar.is_file() and sidecar != path:
+        # os.path, since pathlib raises an error for a name that is too long.
+        if os.path.isfile(sidecar) and sidecar != path:
             return sidecar.read_text(encoding="utf-8", errors="replace")
     return None
 
@@ -67,7 +71,7 @@ def sidecar_beside(path: Path) -> str | None:
 def _belongs(sidecar: Path) -> bool:
     """Whether a .yml file stands beside the file it describes (alone, it is a delivery)."""
     stem = sidecar.with_suffix("")
-    return stem.is_file() or any(stem.with_suffix(s).is_file() for s in SPREADSHEETS)
+    return any(map(os.path.isfile, (stem, *(stem.with_suffix(s) for s in SPREADSHEETS))))
 
 
 def parse_sidecar(text: str | None) -> dict[str, Any]:
@@ -81,6 +85,31 @@ def parse_sidecar(text: str | None) -> dict[str, Any]:
     except yaml.YAMLError:
         return {}
     return {str(key): value for key, value in said.items()} if isinstance(said, dict) else {}
+
+
+def printable(name: str) -> str:
+    """The name of a file with what cannot be shown or is no UTF-8 as an escape: `a\\nb`."""
+    if name.isprintable():
+        return name
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode() for one in name
+    )
+
+
+def content_of(path: Path) -> bytes | None:
+    """The bytes of a regular file; None for a link, a folder or a pipe, or what may not be read.
+
+    Opened so that a link is not followed, and that a pipe nobody writes to does not block.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
+    with open(descriptor, "rb") as file:
+        return file.read()
 
 
 def archive(home: Home, content: bytes) -> tuple[str, Path]:
@@ -118,27 +147,27 @@ def receive(
     new: dict[str, dict[str, Any]] = {}
     seen: set[str] = set()
     for file in files:
-        # A file that cannot be read (no permission, gone meanwhile) costs only itself.
-        try:
-            content = file.path.read_bytes()
-        except OSError:
-            content = b""
-        sha256, _ = archive(home, content)
+        content = content_of(file.path)
+        if content is None:
+            # Known by its place; since nothing is archived, it is found to be no file.
+            sha256 = hashlib.sha256(b"no file: " + os.fsencode(file.path)).hexdigest()
+        else:
+            sha256, _ = archive(home, content)
         key = sha256[:16]
-        present.append((file.folder, str(file.path), key))
+        present.append((file.folder, printable(str(file.path)), key))
         if key in seen:
             continue
         seen.add(key)
         if key not in known:
-            new[key] = delivery_of(file, sha256, len(content), now)
-        elif known[key] != (file.inbox_folder, _sidecar_json(file)):
+            new[key] = delivery_of(file, sha256, len(content or b""), now)
+        elif known[key] != (printable(file.inbox_folder), _sidecar_json(file)):
             # Moved to another folder, or described by a sidecar since: understand it again.
             connection.execute(
                 """update landing.delivery set file_name = ?, file_name_masked = ?,
                 inbox_folder = ?, sidecar = ?, recogniser = null where delivery_key = ?""",
                 [
-                    file.path.name, mask_file_name(file.path.name), file.inbox_folder,
-                    _sidecar_json(file), key,
+                    printable(file.path.name), mask_file_name(printable(file.path.name)),
+                    printable(file.inbox_folder), _sidecar_json(file), key,
                 ],
             )  # fmt: skip
     connection.execute("delete from landing.present_file")
@@ -159,12 +188,12 @@ def delivery_of(
     return {
         "delivery_key": sha256[:16],
         "sha256": sha256,
-        "file_name": file.path.name,
-        "file_name_masked": mask_file_name(file.path.name),
+        "file_name": printable(file.path.name),
+        "file_name_masked": mask_file_name(printable(file.path.name)),
         "size_bytes": size_bytes,
         "received_at": received_at,
         "folder": file.folder,
-        "inbox_folder": file.inbox_folder,
+        "inbox_folder": printable(file.inbox_folder),
         "origin": _origin(file),
         "is_demo": file.is_demo,
         "sidecar": _sidecar_json(file),

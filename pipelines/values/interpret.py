@@ -16,6 +16,7 @@ from pipelines.values.regions import read_province, read_region, read_region_cod
 from pipelines.values.sanctions import read_sanction
 from pipelines.values.violations import read_violation
 from pipelines.values.words import is_absent, is_error_cell
+from pipelines.workbooks.parts import UNCALCULATED
 
 # Lists that are looked up as they stand; the reason for an unknown word is '<list>_unknown'.
 WORD_LISTS = (
@@ -46,7 +47,14 @@ def interpret(
         raise ValueError(f"no such kind of value: {value_kind}")
     given = "" if text is None else text
     if is_error_cell(given):
-        return unsound("error_cell", f"the cell shows {given.strip()}; mend the formula")
+        shown = given.strip()
+        if shown == UNCALCULATED:
+            return unsound(
+                "error_cell",
+                "the file does not hold the result of the formula; open it in a spreadsheet "
+                "program and save it",
+            )
+        return unsound("error_cell", f"the cell shows {shown}; mend the formula")
     if value_kind not in _READ_ABSENT and is_absent(given, reference.words["absent"]):
         return UNKNOWN
     return reader(given, context, reference, today or today_in_indonesia())

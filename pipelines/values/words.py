@@ -74,9 +74,11 @@ class WordList:
         return {word.code for word in fits if word.order == first}
 
 
-# What Excel writes where a formula failed; calamine drops them, the workbook reader restores them.
+# What a spreadsheet shows where a formula failed; calamine drops them, the workbook reader
+# restores them. #FORMULA! is the reader's own: a formula whose result the file does not hold.
 ERROR_CELLS = frozenset(
     {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!"}
+    | {"#ERROR!", "#FORMULA!"}
 )
 
 

@@ -4,41 +4,52 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from pipelines.workbooks.model import Limits, Unreadable
 
 SHEET_NAME = "csv"
 _SEPARATORS = (",", ";", "\t")
+_DECLARED = re.compile(r"sep=([,;\t|:])(?=[\r\n]|\Z)", re.IGNORECASE)
 _SAMPLE_ROWS = 60
+_LONGEST_CELL = 32_767  # of a spreadsheet
+_UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+_FEWEST_SEPARATORS = 3
 
 
 def decode(data: bytes) -> str:
     """Text of the bytes: UTF-8 or UTF-16 (with or without a mark), else cp1252.
 
-    Raises Unreadable (corrupt) when none of them fits.
+    Raises Unreadable (corrupt) when none of them fits, or more than one is needed.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
-    elif b"\x00" in data[:4096]:
+    elif data[:2].count(0) == 1:
         encodings = ["utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"]
     else:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\x00" in text:
+            raise Unreadable("corrupt", "its text holds NUL bytes")
+        if encoding == "cp1252" and _UTF8_CHARACTER.search(data):
+            raise Unreadable("corrupt", "its text is partly UTF-8 and partly not; save it as UTF-8")
+        return text
     raise Unreadable("corrupt", "its text is neither UTF-8, UTF-16 nor cp1252")
 
 
-def find_separator(text: str) -> str:
-    """The separator that gives the most, and the most even, columns in the first rows."""
-    first_line = text[:20].splitlines()[0] if text else ""
-    if first_line.lower().startswith("sep=") and len(first_line) == 5:
-        return first_line[4]
+def find_separator(text: str) -> tuple[str, int]:
+    """The separator that gives the most, and the most even, columns in the first rows, and how
+    many columns it gives to most of them."""
+    declared = _DECLARED.match(text)
     sample = text[:64_000]
-    best, best_score = ",", 0.0
-    for separator in _SEPARATORS:
+    csv.field_size_limit(len(sample) + 1)
+    best, best_score, best_width = ",", 0.0, 1
+    for separator in (declared[1],) if declared else _SEPARATORS:
         if separator not in sample:
             continue
         widths: dict[int, int] = {}
@@ -53,27 +64,60 @@ def find_separator(text: str) -> str:
             width, count = max(widths.items(), key=lambda item: item[0] * item[1])
             score = count * (1 + min(width, 30) / 30)
             if score > best_score:
-                best, best_score = separator, score
-    return best
+                best, best_score, best_width = separator, score, width
+    return best, best_width
 
 
 def read_rows(data: bytes, limits: Limits) -> list[list[str | None]]:
-    """All records, empty ones included (a record's index + 1 is its row number)."""
+    """All records, empty ones included (a record's index + 1 is its row number).
+
+    Raises Unreadable: corrupt (also where a quotation mark swallows rows), limit_size.
+    """
     text = decode(data)
-    separator = find_separator(text)
-    csv.field_size_limit(10_000_000)
+    separator, width = find_separator(text)
+    csv.field_size_limit(_LONGEST_CELL)
     rows: list[list[str | None]] = []
     cells = 0
+    if max(text.count("\n"), text.count("\r")) > limits.cells:
+        raise _too_many_cells(limits)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            cells += len(record)
+        for record in reader:
+            cells += len(record) or 1
             if cells > limits.cells:
-                raise Unreadable("limit_size", f"it has more than {limits.cells} cells")
+                raise _too_many_cells(limits)
+            if reader.line_num > len(rows) + 1 and _swallows_rows(record, separator, width):
+                raise csv.Error
             rows.append([cell.strip() or None for cell in record])
     except csv.Error as error:
         raise Unreadable(
-            "corrupt", f"it is not well-formed CSV ({type(error).__name__})"
+            "corrupt",
+            f"a quotation mark before the end of line {reader.line_num} is missing or too many, or "
+            f"a cell there is longer than {_LONGEST_CELL} characters",
         ) from error
-    if rows and rows[0] and (rows[0][0] or "").lower().startswith("sep="):
+    if rows and _DECLARED.match(text):
         rows[0] = []
     return rows
+
+
+def _too_many_cells(limits: Limits) -> Unreadable:
+    return Unreadable("limit_size", f"it has more than {limits.cells} cells")
+
+
+def _swallows_rows(record: list[str], separator: str, width: int) -> bool:
+    """Whether a cell holds other rows, since a quotation mark is missing.
+
+    Then its first line is just what its own row lacks, and its last line the start of a row that
+    the cells behind it complete.
+    """
+    if width <= _FEWEST_SEPARATORS:
+        return False
+    for place, cell in enumerate(record):
+        lines = _LINE_BREAK.split(cell)
+        if (
+            len(lines) > 1
+            and lines[0].count(separator) == width - 1 - place
+            and lines[-1].count(separator) == place + width - len(record)
+        ):
+            return True
+    return False

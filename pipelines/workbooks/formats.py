@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import io
+import re
+import struct
 import zipfile
 
+from pipelines.workbooks import compound
 from pipelines.workbooks.model import Limits, Unreadable
 
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Excel 2, 3, 4 and 5 without a compound file around it.
+_BARE_BIFF = (
+    b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00",
+    b"\x09\x08\x10\x00",
+)  # fmt: skip
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_BOM = b"\xef\xbb\xbf"
-_MARKUP_MEND = "open it in a spreadsheet program and save it as .xlsx"
-
-
-def _utf16_name(name: str) -> bytes:
-    return name.encode("utf-16-le")
+_MAIN_SHEET = re.compile(
+    rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.\w+\.macroEnabled\.main"
+)
+_OTHER_FILES = (
+    b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"mime-version:",
+)  # fmt: skip
+_MARKUP = re.compile(rb"<[!?a-z]")
+_WEB_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|meta|style|table|div)\b")
+_MEND = "open it in a spreadsheet program and save it as .xlsx"
 
 
 def detect_kind(data: bytes, limits: Limits) -> str:
@@ -26,10 +37,10 @@ def detect_kind(data: bytes, limits: Limits) -> str:
         raise Unreadable("empty", "the file has 0 bytes")
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zip_kind(data, limits)
-    if data.startswith(OLE_MAGIC):
-        return _ole_kind(data)
-    if data[:2] == b"\x09\x08" or data[:4] in (b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"):
-        return "xls"
+    if data.startswith(compound.MAGIC):
+        return _compound_kind(data)
+    if data[:4] in _BARE_BIFF:
+        raise Unreadable("unsupported_format", f"its Excel is too old: {_MEND}")
     return _text_kind(data)
 
 
@@ -58,53 +69,61 @@ def _zip_kind(data: bytes, limits: Limits) -> str:
                 if mime and b"spreadsheet" not in mime:
                     raise Unreadable("unsupported_format", "it is not a spreadsheet")
                 return "ods"
-            if "[content_types].xml" not in names:
-                raise Unreadable("unsupported_format", "it is a zip archive, not a spreadsheet")
-            types = archive.read(
-                next(m for m in members if m.filename.lower() == "[content_types].xml")
-            )
+            content_types = _read_named(archive, "[content_types].xml")
     except Unreadable:
         raise
     except Exception as error:  # zipfile raises many kinds on broken archives
         raise Unreadable(
             "corrupt", f"the file is damaged or incomplete ({type(error).__name__})"
         ) from error
-    if b"sheet.binary" in types:
+    # An Office file of another kind may hold spreadsheets too: what it is itself says its place.
+    if "xl/workbook.bin" in names:
         return "xlsb"
-    if b"spreadsheetml" in types or b"ms-excel" in types or "xl/workbook.xml" in names:
+    if "xl/workbook.xml" in names or _MAIN_SHEET.search(content_types):
         return "xlsx"
-    raise Unreadable("unsupported_format", "it is an Office file, but not a spreadsheet")
+    what = "an Office file" if content_types else "a zip archive"
+    raise Unreadable("unsupported_format", f"it is {what}, not a spreadsheet")
 
 
-def _ole_kind(data: bytes) -> str:
-    if _utf16_name("EncryptedPackage") in data:
+def _read_named(archive: zipfile.ZipFile, lower_name: str) -> bytes:
+    """The part of that name in any case; b'' where there is none."""
+    names = (name for name in archive.namelist() if name.lower() == lower_name)
+    return next((archive.read(name) for name in names), b"")
+
+
+def _compound_kind(data: bytes) -> str:
+    try:
+        streams = compound.CompoundFile(data).streams()
+    except (ValueError, struct.error) as error:
+        raise Unreadable("corrupt", "the file is damaged or incomplete") from error
+    if "encryptedpackage" in streams:
         raise Unreadable("encrypted", "the file is protected by a password")
-    if _utf16_name("Workbook") in data or _utf16_name("Book") in data:
+    if "workbook" in streams or "book" in streams:
         return "xls"
-    if _utf16_name("WordDocument") in data or _utf16_name("PowerPoint Document") in data:
-        raise Unreadable("unsupported_format", "it is an Office file, but not a spreadsheet")
+    if streams:
+        raise Unreadable("unsupported_format", "it is a file of Office, but not a spreadsheet")
     raise Unreadable("corrupt", "it has no workbook inside, or is damaged")
 
 
 def _text_kind(data: bytes) -> str:
     head = data[:4096]
     if head.startswith(_UTF16_BOMS):
-        return "text"
-    start = head.removeprefix(_UTF8_BOM).lstrip()[:200].lower()
-    if start.startswith((b"<!doctype", b"<html", b"<table", b"<head", b"<meta", b"<style")):
-        raise Unreadable(
-            "unsupported_format", f"it is a web page, not a spreadsheet: {_MARKUP_MEND}"
-        )
-    if start.startswith((b"<?xml", b"<office:", b"<workbook")):
-        raise Unreadable("unsupported_format", f"it is flat XML: {_MARKUP_MEND}")
-    if start.startswith((b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!")):
+        shown = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
+    else:
+        shown = head.removeprefix(_UTF8_BOM)
+    start = shown.lstrip()[:1000].lower()
+    if start.startswith(_OTHER_FILES):
         raise Unreadable("unsupported_format", "it is not a spreadsheet")
+    if _MARKUP.match(start):
+        kind = "a web page" if _WEB_PAGE.search(start) else "flat XML"
+        raise Unreadable("unsupported_format", f"it is {kind}, not a spreadsheet: {_MEND}")
+    if head.startswith(_UTF16_BOMS):
+        return "text"
     if b"\x00" in head:
         nulls_odd, nulls_even = head[1::2].count(0), head[0::2].count(0)
         if max(nulls_odd, nulls_even) > len(head) * 0.3 and min(nulls_odd, nulls_even) < 8:
             return "text"  # UTF-16 without a byte order mark
-        raise Unreadable("unsupported_format", "it is not a spreadsheet nor a text file")
-    controls = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 32)))
+    controls = sum(head.count(bytes([code])) for code in (*range(9), *range(14, 32)))
     if controls > max(2, len(head) // 200):
         raise Unreadable("unsupported_format", "it is not a spreadsheet nor a text file")
     if not data.removeprefix(_UTF8_BOM).strip():

@@ -1,60 +1,122 @@
-"""What calamine does not tell about an ods: merged ranges and hidden rows, from content.xml."""
+"""What calamine does not tell about an ods: merges, what is hidden, percentages, errors, times."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from xml.parsers import expat
 
-from pipelines.workbooks.xlsx_parts import SheetParts
+from pipelines.workbooks.parts import UNCALCULATED, SheetParts, error_text, percent_text
 
-_TABLE = "table:table"
-_ROW = "table:table-row"
+_TABLE, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
+# A content without any of these holds nothing that calamine does not tell.
+_TELLING = re.compile(rb'-spanned="|table:visibility="|table:formula="|"(?:percentage|time|error)"')
+_HIDDEN = ("collapse", "filter")
+_ERROR = re.compile(r"#[A-Z/0!?_]+|Err:\d+")
+_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+_MOST_REPEATED_ROWS = 10_000
+_MOST_TEXTS = 1_000_000
 
 
 class OdsParts:
-    """Merged ranges and hidden rows of each sheet, by name."""
+    """Facts of each sheet, by name. Raises ExpatError or ValueError for a damaged content."""
 
-    is_1904 = False
+    is_1904 = False  # its dates are written as dates
 
     def __init__(self, data: bytes) -> None:
         self._sheets: dict[str, SheetParts] = {}
         self._sheet = SheetParts()
         self._row = self._column = 0
-        self._repeat = 1
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EntityDeclHandler = _refuse_entity
+        self._rows = self._columns = 1  # how often the row and the cell are repeated
+        self._cell: dict[str, str] = {}
+        self._shown: list[str] | None = None  # the text of the cell, while it matters
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parser.Parse(archive.read("content.xml"), True)
+            content = archive.read("content.xml")
+        self._is_telling = _TELLING.search(content) is not None
+        parser = expat.ParserCreate()
+        if self._is_telling:
+            parser.StartElementHandler = self._start
+            parser.EndElementHandler = self._end
+            parser.CharacterDataHandler = self._characters
+        # Parsed in any case: calamine hangs on a content that is not well-formed.
+        parser.EntityDeclHandler = _refuse_entity
+        parser.buffer_text = True
+        parser.Parse(content, True)
 
     def sheet(self, name: str) -> SheetParts:
-        """Facts of the sheet called `name`; nothing known gives an empty SheetParts."""
-        return self._sheets.get(name, SheetParts())
+        """Facts of the sheet called `name`. Raises KeyError where there is none."""
+        return self._sheets[name] if self._is_telling else SheetParts()
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == _TABLE:
+        if tag in _CELLS:
+            self._start_cell(attributes)
+        elif tag == _ROW:
+            self._row += self._rows if self._row else 1
+            self._column = 0
+            self._rows = int(attributes.get("table:number-rows-repeated", "1"))
+            if attributes.get("table:visibility") in _HIDDEN and self._rows < _MOST_REPEATED_ROWS:
+                self._sheet.hidden_rows.update(range(self._row, self._row + self._rows))
+        elif tag == _COLUMN:
+            repeated = int(attributes.get("table:number-columns-repeated", "1"))
+            if attributes.get("table:visibility") in _HIDDEN:
+                self._sheet.hidden_columns.append((self._column + 1, self._column + repeated))
+            self._column += repeated
+        elif tag == _TABLE:
             self._sheet = SheetParts()
             self._sheets.setdefault(attributes.get("table:name", ""), self._sheet)
-            self._row, self._repeat = 0, 1
-        elif tag == _ROW:
-            self._row += self._repeat if self._row else 1
-            self._column = 1
-            self._repeat = int(attributes.get("table:number-rows-repeated", "1"))
-            if (
-                attributes.get("table:visibility") in ("collapse", "filter")
-                and self._repeat < 10000
-            ):
-                self._sheet.hidden_rows.update(range(self._row, self._row + self._repeat))
-        elif tag in _CELLS:
-            rows = int(attributes.get("table:number-rows-spanned", "1"))
-            columns = int(attributes.get("table:number-columns-spanned", "1"))
-            if rows > 1 or columns > 1:
-                self._sheet.merged.append(
-                    (self._row, self._column, self._row + rows - 1, self._column + columns - 1)
-                )
-            self._column += int(attributes.get("table:number-columns-repeated", "1"))
+            self._row, self._rows, self._column = 0, 1, 0
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._columns = int(attributes.get("table:number-columns-repeated", "1"))
+        rows = int(attributes.get("table:number-rows-spanned", "1"))
+        columns = int(attributes.get("table:number-columns-spanned", "1"))
+        if rows > 1 or columns > 1:
+            self._sheet.merged.append(
+                (self._row, self._column + 1, self._row + rows - 1, self._column + columns)
+            )
+        self._cell = attributes
+        kind = attributes.get("office:value-type")
+        is_told_otherwise = "table:formula" in attributes or kind in ("percentage", "time")
+        self._shown = [] if is_told_otherwise else None
+
+    def _characters(self, text: str) -> None:
+        if self._shown is not None:
+            self._shown.append(text)
+
+    def _end(self, tag: str) -> None:
+        if tag not in _CELLS:
+            return
+        if self._shown is not None:
+            text = self._text("".join(self._shown).strip())
+            self._shown = None
+            if text is not None:
+                self._set(text)
+        self._column += self._columns
+
+    def _text(self, shown: str) -> str | None:
+        """What the cell holds, where calamine gives another thing."""
+        kind = self._cell.get("office:value-type")
+        if self._cell.get("calcext:value-type") == "error":
+            return error_text(shown)
+        if "table:formula" in self._cell and kind is None:
+            return UNCALCULATED
+        if kind == "percentage":
+            return percent_text(float(self._cell["office:value"]))
+        if kind == "time":
+            duration = _DURATION.fullmatch(self._cell.get("office:time-value", ""))
+            return ":".join(duration.groups()) if duration else shown
+        # Before they were told apart, an error was the number 0 shown as an error.
+        return error_text(shown) if kind == "float" and _ERROR.fullmatch(shown) else None
+
+    def _set(self, text: str) -> None:
+        texts, first = self._sheet.texts, self._column + 1
+        if len(texts) + self._rows * self._columns > _MOST_TEXTS:
+            raise ValueError("too many repeated cells")
+        for row in range(self._row, self._row + self._rows):
+            for column in range(first, first + self._columns):
+                texts[row, column] = text
 
 
 def _refuse_entity(*_: object) -> None:

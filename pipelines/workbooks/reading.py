@@ -203,6 +203,12 @@ def _refuse(path: Path, limits: Limits) -> Answer | None:
     """What can be refused without opening the file."""
     try:
         found = os.lstat(path)
+    except FileNotFoundError:
+        # The archive keeps nothing of what is no file, or may not be read.
+        return Answer(
+            "not_a_file",
+            "it is no file that can be read, but a link, a folder or a pipe, or it is not allowed",
+        )
     except OSError as error:
         return Answer("not_a_file", f"it cannot be opened ({type(error).__name__})")
     if stat.S_ISLNK(found.st_mode):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.workbooks.model import Limits, Range, Unreadable
+from pipelines.workbooks.parts import OTHER_ERROR, SheetParts
 
 _ERROR_TEXT = {
     "NA": "#N/A",
@@ -44,7 +45,7 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
     import fastexcel
 
     before = time.process_time()
-    side = _side_information(data, kind)
+    side = _parts(data, kind)
     times["merges and errors"] = time.process_time() - before
     try:
         reader = fastexcel.read_excel(data)
@@ -52,6 +53,8 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
         if "assword" in str(error) or "ncrypt" in str(error):
             raise Unreadable("encrypted", "the file is protected by a password") from error
         raise Unreadable("corrupt", "the file is damaged or incomplete") from error
+    if len({*reader.sheet_names}) < len(reader.sheet_names):
+        raise Unreadable("corrupt", "two sheets have the same name")  # calamine reads one twice
     sheets: list[RawSheet] = []
     cells_left = limits.cells
     for index, name in enumerate(reader.sheet_names):
@@ -61,33 +64,28 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
             if "not a valid worksheet" in str(error):
                 continue  # a chart or macro sheet has no cells
             raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from error
-        cells_left -= sheet.height * sheet.width
+        offset = sheet.selected_columns[0].absolute_index if sheet.width else 0
+        cells_left -= sheet.height * (sheet.width + offset)
         if cells_left < 0:
             raise Unreadable("limit_size", f"it has more than {limits.cells} cells")
-        sheets.append(_read_sheet(reader, index, name, sheet, kind, side, times))
+        sheets.append(_read_sheet(reader, index, name, sheet, side, times))
     return sheets
 
 
-def _side_information(data: bytes, kind: str) -> Any:
-    """What calamine does not tell; None when it cannot be had (the cells are read all the same)."""
+def _parts(data: bytes, kind: str) -> Any:
+    """What calamine does not tell. Raises Unreadable: without it a wrong value may look right."""
+    from pipelines.workbooks.ods_parts import OdsParts
+    from pipelines.workbooks.xls_parts import XlsParts
+    from pipelines.workbooks.xlsb_parts import XlsbParts
+    from pipelines.workbooks.xlsx_parts import XlsxParts
+
+    parts = {"xlsx": XlsxParts, "xlsb": XlsbParts, "xls": XlsParts, "ods": OdsParts}[kind]
     try:
-        if kind == "xlsx":
-            from pipelines.workbooks.xlsx_parts import XlsxParts
-
-            return XlsxParts(data)
-        if kind == "xls":
-            from pipelines.workbooks.xls_parts import XlsParts
-
-            return XlsParts(data)
-        if kind == "ods":
-            from pipelines.workbooks.ods_parts import OdsParts
-
-            return OdsParts(data)
-    except Unreadable:
+        return parts(data)
+    except (Unreadable, MemoryError):
         raise
-    except Exception:
-        return None
-    return None
+    except Exception as error:
+        raise Unreadable("corrupt", "the file is damaged or incomplete") from error
 
 
 def _read_sheet(
@@ -95,31 +93,35 @@ def _read_sheet(
     index: int,
     name: str,
     sheet: Any,
-    kind: str,
     side: Any,
     times: dict[str, float],
 ) -> RawSheet:
     hidden = sheet.visible != "visible"
-    parts = None
-    if side is not None:
-        before = time.process_time()
-        try:
-            parts = side.sheet(name)
-        except Exception:
-            parts = None
-        times["merges and errors"] += time.process_time() - before
-    raw = RawSheet(name, hidden, "1904" if side is not None and side.is_1904 else "1900", [])
-    if parts is not None:
-        raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
-    if not sheet.width or not sheet.height:
-        return raw
+    before = time.process_time()
+    try:
+        parts = side.sheet(name)
+    except MemoryError:
+        raise
+    except Exception as damage:
+        raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from damage
+    times["merges and errors"] += time.process_time() - before
+    raw = RawSheet(name, hidden, "1904" if side.is_1904 else "1900", [])
+    raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
+    columns = _columns(reader, index, sheet, parts) if sheet.width and sheet.height else []
+    _set_texts(columns, parts.texts)
+    raw.rows = list(map(list, zip(*columns, strict=True)))
+    return raw
+
+
+def _columns(reader: Any, index: int, sheet: Any, parts: SheetParts) -> list[list[str | None]]:
+    """The cells of each column from A on, with the errors and long numbers that calamine tells."""
     batch, errors = sheet.to_arrow_with_errors()
     columns, long_numbers = _tidy(batch)
     for error in errors.errors if errors is not None else ():
         found = _ERROR_KIND.search(error.detail)
         row, column = error.offset_position
         if found and column < len(columns) and row < len(columns[column]):
-            columns[column][row] = _ERROR_TEXT.get(found[1], "#ERROR!")
+            columns[column][row] = _ERROR_TEXT.get(found[1], OTHER_ERROR)
     # calamine's range starts at the leftmost filled column, which need not be A.
     offset = sheet.selected_columns[0].absolute_index
     if long_numbers:
@@ -127,8 +129,21 @@ def _read_sheet(
     if offset:
         blank: list[str | None] = [None] * len(columns[0])
         columns = [blank] * offset + columns
-    raw.rows = list(map(list, zip(*columns, strict=True)))
-    return raw
+    return columns
+
+
+def _set_texts(columns: list[list[str | None]], texts: dict[tuple[int, int], str]) -> None:
+    """Writes what calamine does not tell. Its range ends where it sees no more values: grows it."""
+    if not texts:
+        return
+    height = max(len(columns[0]) if columns else 0, max(row for row, _ in texts))
+    width = max(len(columns), max(column for _, column in texts))
+    for position, column in enumerate(columns):
+        # A copy: the columns left of the first filled one share one list of blanks.
+        columns[position] = column + [None] * (height - len(column))
+    columns += [[None] * height for _ in range(width - len(columns))]
+    for (row, number), text in texts.items():
+        columns[number - 1][row - 1] = text
 
 
 def _tidy(batch: Any) -> tuple[list[list[str | None]], list[tuple[int, int]]]:
@@ -172,14 +187,14 @@ def _mark_lossy(
     columns: list[list[str | None]],
     offset: int,
     candidates: list[tuple[int, int]],
-    parts: Any,
+    parts: SheetParts,
 ) -> None:
     """Writes a *number* of 16 or more digits as Excel shows it: 1.98001012005012E+17.
 
     A spreadsheet keeps 15 digits of a number. calamine prints it in full, so without this a NIP
     that lost its end would look whole.
     """
-    known = parts.long_numbers() if parts is not None else None
+    known = parts.long_numbers()
     for row, column in candidates:
         is_number = (
             (row + 1, column + offset + 1) in known

@@ -1,6 +1,6 @@
-"""What calamine does not tell about an xls: merged ranges, hidden rows, epoch, password.
+"""What calamine does not tell about an xls: merges, what is hidden, percentages, password.
 
-Walks the BIFF8 records of the workbook stream (MS-XLS) inside the compound file (MS-CFB).
+Walks the BIFF records of the workbook stream (MS-XLS; BIFF8, and BIFF5 as far as it is alike).
 """
 
 from __future__ import annotations
@@ -8,101 +8,140 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from pipelines.workbooks.compound import CompoundFile
 from pipelines.workbooks.model import Unreadable
-from pipelines.workbooks.xlsx_parts import SheetParts
+from pipelines.workbooks.parts import UNCALCULATED, SheetParts, percent_styles, percent_text
 
-_FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
-_BOUNDSHEET, _FILEPASS, _DATEMODE, _EOF, _ROW, _MERGED = 0x85, 0x2F, 0x22, 0x0A, 0x208, 0xE5
-_NUMBER = 0x203
-_ROW_IS_HIDDEN = 0x20
+_BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _RECALCID = 0x809, 0x0A, 0x2F, 0x22, 0x85, 0x1C1
+_FORMAT, _XF, _COLINFO, _ROW, _MERGED = 0x41E, 0xE0, 0x7D, 0x208, 0xE5
+_NUMBER, _RK, _MULRK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
+_OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _NUMBER, _FORMULA, _EOF})
+_NUMBERS = frozenset({_NUMBER, _RK, _MULRK})
+_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
+_NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3
+_BIFF8 = 0x600
 _LONG = 1e15
 
 
 class XlsParts:
-    """Merged ranges and hidden rows of each sheet, by name. Raises Unreadable if encrypted."""
+    """Facts of each sheet, by name. Raises Unreadable if encrypted."""
 
     def __init__(self, data: bytes) -> None:
         self.is_1904 = False
-        self._stream = data if data[:1] == b"\x09" else _workbook_stream(data)
+        self._stream = CompoundFile(data).read("workbook", "book")
         self._starts: dict[str, int] = {}
+        self._has_been_calculated = False
+        is_biff8 = True
+        formats: list[int] = []
+        codes: dict[int, str] = {}
         for kind, body in _records(self._stream, 0):
-            if kind == _FILEPASS:
+            if kind == _BOF:
+                is_biff8 = struct.unpack_from("<H", body)[0] >= _BIFF8
+            elif kind == _FILEPASS:
                 raise Unreadable("encrypted", "the file is protected by a password")
-            if kind == _DATEMODE and len(body) >= 2:
+            elif kind == _DATEMODE and len(body) >= 2:
                 self.is_1904 = body[0] == 1
             elif kind == _BOUNDSHEET and len(body) >= 8:
-                length, is_wide = body[6], body[7] & 1
-                raw = body[8 : 8 + length * (2 if is_wide else 1)]
-                name = raw.decode("utf-16-le" if is_wide else "latin-1", "replace")
+                name = _text(body[6:], 1, is_biff8)
                 self._starts.setdefault(name, struct.unpack_from("<I", body)[0])
+            elif kind == _FORMAT and len(body) >= 5:
+                codes[struct.unpack_from("<H", body)[0]] = _text(
+                    body[2:], 2 if is_biff8 else 1, is_biff8
+                )
+            elif kind == _XF and len(body) >= 4:
+                formats.append(struct.unpack_from("<2xH", body)[0])
+            elif kind == _RECALCID:
+                self._has_been_calculated = True
             elif kind == _EOF:
                 break
+        self._percent = percent_styles(formats, codes)
 
     def sheet(self, name: str) -> SheetParts:
-        """Facts of the sheet called `name`; nothing known gives an empty SheetParts."""
-        parts = SheetParts()
-        start = self._starts.get(name)
-        if start is None:
-            return parts
-        parts.long_number_cells = set()
-        for kind, body in _records(self._stream, start):
-            if kind == _NUMBER and len(body) >= 14:
-                row, column, value = struct.unpack_from("<2H2xd", body)
-                if value >= _LONG:
-                    parts.long_number_cells.add((row + 1, column + 1))
-            elif kind == _ROW and len(body) >= 16:
+        """Facts of the sheet called `name`. Raises KeyError where there is none."""
+        long_numbers: set[tuple[int, int]] = set()
+        parts = SheetParts(long_number_cells=long_numbers)
+        start = self._starts[name]
+        # Formulas whose result is an empty text, and whether that holds for all of them.
+        empty: list[tuple[int, int]] = []
+        are_all_empty = not self._has_been_calculated
+        wanted = _OF_SHEET | _NUMBERS if self._percent else _OF_SHEET
+        for kind, body in _records(self._stream, start, wanted):
+            if kind == _ROW and len(body) >= 16:
                 number, options = struct.unpack_from("<H10xH", body)
                 if options & _ROW_IS_HIDDEN:
                     parts.hidden_rows.add(number + 1)
-            elif kind == _MERGED:
+            elif kind == _COLINFO and len(body) >= 10:
+                first, last, options = struct.unpack_from("<2H4xH", body)
+                if options & _COLUMN_IS_HIDDEN:
+                    parts.hidden_columns.append((first + 1, last + 1))
+            elif kind == _MERGED and len(body) >= 2:
                 count = struct.unpack_from("<H", body)[0]
                 for index in range(min(count, (len(body) - 2) // 8)):
                     r1, r2, c1, c2 = struct.unpack_from("<4H", body, 2 + 8 * index)
                     parts.merged.append((r1 + 1, c1 + 1, r2 + 1, c2 + 1))
             elif kind == _EOF:
                 break
+            elif kind == _FORMULA and len(body) >= 14 and body[12:14] == _NO_NUMBER:
+                if body[6] == _EMPTY_TEXT:
+                    row, column = struct.unpack_from("<2H", body)
+                    empty.append((row + 1, column + 1))
+                else:
+                    are_all_empty = False
+            elif kind in _NUMBERS or kind == _FORMULA:
+                are_all_empty = are_all_empty and kind != _FORMULA
+                for row, column, style, value in _cells(kind, body):
+                    if value >= _LONG:
+                        long_numbers.add((row + 1, column + 1))
+                    if style in self._percent:
+                        parts.texts[row + 1, column + 1] = percent_text(value)
+        # A program that cannot calculate writes an empty text for each formula. Those that can
+        # leave a mark of it, or a formula with a result.
+        if are_all_empty:
+            parts.texts.update(dict.fromkeys(empty, UNCALCULATED))
         return parts
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    end = len(stream)
-    while start + 4 <= end:
-        kind, length = struct.unpack_from("<2H", stream, start)
-        yield kind, stream[start + 4 : start + 4 + length]
-        start += 4 + length
+def _cells(kind: int, body: bytes) -> Iterator[tuple[int, int, int, float]]:
+    """Row and column from 0, style and value of the numbers that the record holds."""
+    if kind in (_NUMBER, _FORMULA) and len(body) >= 14:
+        yield struct.unpack_from("<3Hd", body)
+    elif kind == _RK and len(body) >= 10:
+        row, column, style, packed = struct.unpack_from("<3HI", body)
+        yield row, column, style, unpack_rk(packed)
+    elif kind == _MULRK and len(body) >= 12:
+        row, column = struct.unpack_from("<2H", body)
+        for index in range((len(body) - 6) // 6):
+            style, packed = struct.unpack_from("<HI", body, 4 + 6 * index)
+            yield row, column + index, style, unpack_rk(packed)
 
 
-def _workbook_stream(data: bytes) -> bytes:
-    """The stream `Workbook` (or `Book`) of a compound file; b'' when it has none of full size."""
-    sector = 1 << struct.unpack_from("<H", data, 30)[0]
-    directory_start, cutoff = struct.unpack_from("<I4xI", data, 48)
-    table_start, table_count = struct.unpack_from("<2I", data, 68)
-    table_sectors = [n for n in struct.unpack_from("<109I", data, 76) if n not in (_FREE, _END)]
-    per_sector = sector // 4
-    for _ in range(table_count):
-        if table_start in (_FREE, _END):
-            break
-        numbers = struct.unpack_from(f"<{per_sector}I", data, (table_start + 1) * sector)
-        table_sectors += [n for n in numbers[:-1] if n not in (_FREE, _END)]
-        table_start = numbers[-1]
-    table: list[int] = []
-    for number in table_sectors:
-        chunk = data[(number + 1) * sector : (number + 2) * sector]
-        table += struct.unpack(f"<{len(chunk) // 4}I", chunk[: len(chunk) // 4 * 4])
+def unpack_rk(packed: int) -> float:
+    """The number that an RkNumber packs into 32 bits."""
+    value: float
+    if packed & 2:
+        value = (packed - (1 << 32) if packed & 0x80000000 else packed) >> 2
+    else:
+        (value,) = struct.unpack("<d", struct.pack("<Q", (packed & 0xFFFFFFFC) << 32))
+    return value / 100 if packed & 1 else value
 
-    def chain(start: int) -> bytes:
-        chunks: list[bytes] = []
-        while start < len(table) and len(chunks) <= len(table):
-            chunks.append(data[(start + 1) * sector : (start + 2) * sector])
-            start = table[start]
-        return b"".join(chunks)
 
-    directory = chain(directory_start)
-    for offset in range(0, len(directory) - 127, 128):
-        entry = directory[offset : offset + 128]
-        length = struct.unpack_from("<H", entry, 64)[0]
-        name = entry[: max(0, length - 2)].decode("utf-16-le", "replace").lower()
-        if name in ("workbook", "book"):
-            start, size = struct.unpack_from("<2I", entry, 116)
-            return chain(start)[:size] if size >= cutoff else b""
-    return b""
+def _records(
+    stream: bytes, start: int, wanted: frozenset[int] | None = None
+) -> Iterator[tuple[int, bytes]]:
+    unpack, end = struct.Struct("<2H").unpack_from, len(stream) - 4
+    while start <= end:
+        kind, length = unpack(stream, start)
+        start += 4
+        if wanted is None or kind in wanted:
+            yield kind, stream[start : start + length]
+        start += length
+
+
+def _text(raw: bytes, length_bytes: int, is_biff8: bool) -> str:
+    """A text with its length in front; in BIFF8 a flag follows that says how wide it is."""
+    length = int.from_bytes(raw[:length_bytes], "little")
+    if not is_biff8:
+        return raw[length_bytes : length_bytes + length].decode("cp1252", "replace")
+    is_wide, start = raw[length_bytes] & 1, length_bytes + 1
+    chunk = raw[start : start + length * (1 + is_wide)]
+    return chunk.decode("utf-16-le" if is_wide else "latin-1", "replace")

@@ -1,4 +1,4 @@
-"""What calamine does not tell about an xlsx: merged ranges, hidden rows, lossy numbers.
+"""What calamine does not tell about an xlsx: merges, what is hidden, percentages, lossy numbers.
 
 Read by searching the sheet's XML for a few fixed shapes: parsing it would cost more than all
 the rest of the reading. A shape that is not found means that there is nothing to know.
@@ -11,41 +11,37 @@ import io
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import NamedTuple
 
-from pipelines.workbooks.model import Range
+from pipelines.workbooks.parts import UNCALCULATED, SheetParts, percent_styles, percent_text
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _DATE_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"')
-_LONG_VALUE = re.compile(rb"v>(?:\d{16}|\d(?:\.\d+)?[eE]\+1[5-9])")
-_NUMBER_CELL = re.compile(
-    rb'<(?:\w+:)?c\b(?![^>]*\bt="(?:s|str|inlineStr|d|e|b)")[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>'
-    rb"(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?<(?:\w+:)?v>(?:\d{16,}|\d(?:\.\d+)?[eE]\+1[5-9])"
-)
+_CALCULATED_ON_LOAD = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad="(?:1|true)"')
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
+_CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
+_PREFIX = re.compile(rb"<((?:\w+:)?)sheetData\b")
+_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
+_KIND = re.compile(rb"""\bt=["'](\w+)["']""")
+_FAR = 40_000  # a formula has at most 8,192 characters, which escaping can make longer
 
-
-@dataclass
-class SheetParts:
-    """Facts of one sheet: merged ranges and hidden row numbers, both 1-based; its XML."""
-
-    merged: list[Range] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    long_number_cells: set[tuple[int, int]] | None = None
-    xml: bytes = b""
-
-    def long_numbers(self) -> set[tuple[int, int]] | None:
-        """(row, column) of cells that hold a *number* of 16 or more digits: its end is lost.
-
-        None when this kind of file does not tell.
-        """
-        if self.long_number_cells is None and self.xml:
-            found = _NUMBER_CELL.findall(self.xml) if _LONG_VALUE.search(self.xml) else ()
-            self.long_number_cells = {(int(row), column_number(column)) for column, row in found}
-        return self.long_number_cells
+# Shapes inside a sheet; `~` stands for the prefix of its tags.
+_FORMULA = rb"<~f(?=[\s/>])(?:[^>]*/>|[^>]*>[^<]*</~f>)\s*+"
+_CELL = rb"<~c\b([^>]*)>\s*+(?:" + _FORMULA + rb")?(?:<~v\b[^>]*>([^<]*))?"
+_ROW_OR_CELL = rb"<~(row|c)(?=[\s/>])([^>]*)>"
+_STYLED = rb""" s=["'](?:%b)["']"""
+_FORMULA_WITHOUT_RESULT = _FORMULA + rb"(?!<~v\b[^>]*>[^<])"
+_FORMULA_OF_ZERO = _FORMULA + rb"<~v\b[^>]*>0<"
+_LONG_NUMBER = rb"<~v\b[^>]*>(?:\d{16,}|\d(?:\.\d+)?[eE]\+?0*1[5-9])"
 
 
 def column_number(letters: str | bytes) -> int:
@@ -72,6 +68,29 @@ def _attributes(text: bytes) -> dict[str, str]:
     }
 
 
+def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """Identifier → (path, last word of the type) of what a part of the archive refers to."""
+    folder, base = posixpath.split(part)
+    listed = f"{folder}/_rels/{base}.rels"
+    if listed not in archive.namelist():
+        return {}
+    targets = {}
+    for match in _RELATION.finditer(archive.read(listed)):
+        found = _attributes(match[1])
+        target = found.get("Target", "")
+        path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+        kind = found.get("Type", "").rpartition("/")[2]
+        targets[found.get("Id", "")] = (posixpath.normpath(path), kind)
+    return targets
+
+
+def check_sums(archive: zipfile.ZipFile, lower_name: str) -> None:
+    """Raises BadZipFile where a part, which calamine reads unchecked, is not as it was written."""
+    for name in archive.namelist():
+        if name.lower() == lower_name:
+            archive.read(name)
+
+
 class XlsxParts:
     """The XML parts of one xlsx beside what calamine reads."""
 
@@ -79,35 +98,30 @@ class XlsxParts:
         self._archive = zipfile.ZipFile(io.BytesIO(data))
         names = self._archive.namelist()
         workbook = next((name for name in names if name.lower() == "xl/workbook.xml"), None)
-        self.is_1904 = False
+        self.is_1904 = self._is_calculated_on_load = False
         self._paths: dict[str, str] = {}
+        self._styles: str | None = None
         if workbook is None:
             return
         xml = self._archive.read(workbook)
         self.is_1904 = _DATE_1904.search(xml) is not None
-        folder, base = posixpath.split(workbook)
-        relations_name = f"{folder}/_rels/{base}.rels"
-        targets: dict[str, str] = {}
-        if relations_name in names:
-            for match in _RELATION.finditer(self._archive.read(relations_name)):
-                found = _attributes(match[1])
-                target = found.get("Target", "")
-                path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
-                targets[found.get("Id", "")] = posixpath.normpath(path)
+        self._is_calculated_on_load = _CALCULATED_ON_LOAD.search(xml) is not None
+        targets = relations(self._archive, workbook)
+        styles = (path for path, kind in targets.values() if kind == "styles")
+        self._styles = next((path for path in styles if path in names), None)
+        check_sums(self._archive, "xl/sharedstrings.xml")
         for match in _SHEET.finditer(xml):
             found = _attributes(match[1])
             relation = next((v for k, v in found.items() if k.split(":")[-1] == "id"), "")
-            path = targets.get(relation, "")
+            path, _ = targets.get(relation, ("", ""))
             if found.get("name") and path in names:
                 self._paths.setdefault(found["name"], path)
 
     def sheet(self, name: str) -> SheetParts:
-        """Facts of the sheet called `name`; nothing known gives an empty SheetParts."""
-        path = self._paths.get(name)
-        if path is None:
-            return SheetParts()
-        xml = self._archive.read(path)
-        parts = SheetParts(xml=xml)
+        """Facts of the sheet called `name`. Raises KeyError where there is none."""
+        xml = self._archive.read(self._paths[name])
+        cells = _Cells(xml)
+        parts = _XlsxSheetParts(cells=cells)
         tail = xml.rfind(b"</sheetData>")
         if b"mergeCell " in xml[tail if tail > 0 else 0 :]:
             parts.merged = [
@@ -116,4 +130,110 @@ class XlsxParts:
             ]
         if b" hidden=" in xml:
             parts.hidden_rows = {int(number) for number in _HIDDEN_ROW.findall(xml)}
+            parts.hidden_columns = _hidden_columns(xml)
+        self._find_texts(cells, parts)
         return parts
+
+    @cached_property
+    def _percent_styles(self) -> set[int]:
+        """The cell styles that show a percentage."""
+        if self._styles is None:
+            return set()
+        xml = self._archive.read(self._styles)
+        formats = [_attributes(found) for found in _FORMAT.findall(xml)]
+        codes = {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in formats}
+        cell_styles = _CELL_STYLES.search(xml)
+        used = _STYLE.findall(cell_styles[0]) if cell_styles else []
+        return percent_styles([int(_attributes(x).get("numFmtId", "0")) for x in used], codes)
+
+    def _find_texts(self, cells: _Cells, parts: SheetParts) -> None:
+        if self._percent_styles:
+            listed = b"|".join(str(style).encode() for style in sorted(self._percent_styles))
+            for cell in cells.holding(_STYLED % listed):
+                if cell.kind == b"n" and cell.value:
+                    parts.texts[cell.place] = percent_text(float(cell.value))
+        if not cells.have_formulas:
+            return
+        for cell in cells.holding(_FORMULA_WITHOUT_RESULT):
+            # The result of a formula may be an empty text, which is written as <v></v>.
+            if cell.kind != b"str" or cell.value is None:
+                parts.texts[cell.place] = UNCALCULATED
+        if self._is_calculated_on_load:
+            for cell in cells.holding(_FORMULA_OF_ZERO):
+                parts.texts[cell.place] = UNCALCULATED
+
+
+class _Cell(NamedTuple):
+    place: tuple[int, int]
+    kind: bytes  # the attribute t
+    value: bytes | None  # inside <v>, or None where there is none
+
+
+class _Cells:
+    """The cells of a sheet's XML, found by something that stands in them."""
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        prefix = _PREFIX.search(xml)
+        self._prefix = prefix[1] if prefix else b""
+
+    @property
+    def have_formulas(self) -> bool:
+        """Whether there may be any."""
+        return b"<%bf" % self._prefix in self._xml
+
+    def holding(self, shape: bytes) -> Iterator[_Cell]:
+        """The cells in whose tag, formula or value the shape is found."""
+        xml, start_tag = self._xml, b"<%bc" % self._prefix
+        cell_shape = _compiled(_CELL, self._prefix)
+        for found in _compiled(shape, self._prefix).finditer(xml):
+            # A cell's tag is short, and what can be found in it stands right behind it.
+            nearest = max(0, found.start() - _FAR)
+            start = xml.rfind(start_tag, nearest, found.start() + 1)
+            cell = cell_shape.match(xml, start) if start >= 0 else None
+            if cell is None or cell.end() <= found.start():
+                continue
+            place, kind = _PLACE.search(cell[1]), _KIND.search(cell[1])
+            yield _Cell(
+                (int(place[2]), column_number(place[1])) if place else self._counted[start],
+                kind[1] if kind else b"n",
+                cell[2],
+            )
+
+    @cached_property
+    def _counted(self) -> dict[int, tuple[int, int]]:
+        """Where each cell stands, by its offset: needed where a cell does not say it itself."""
+        places: dict[int, tuple[int, int]] = {}
+        row = column = 0
+        for found in _compiled(_ROW_OR_CELL, self._prefix).finditer(self._xml):
+            if found[1] == b"row":
+                row, column = int(_attributes(found[2]).get("r", row + 1)), 0
+                continue
+            place = _PLACE.search(found[2])
+            column = column_number(place[1]) if place else column + 1
+            places[found.start()] = (int(place[2]) if place else row, column)
+        return places
+
+
+@dataclass
+class _XlsxSheetParts(SheetParts):
+    cells: _Cells | None = None
+
+    def long_numbers(self) -> set[tuple[int, int]]:
+        """As SheetParts says; searched for when it is asked for, since few sheets need it."""
+        found = self.cells.holding(_LONG_NUMBER) if self.cells else ()
+        return {cell.place for cell in found if cell.kind == b"n"}
+
+
+@cache
+def _compiled(shape: bytes, prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(shape.replace(b"~", prefix))
+
+
+def _hidden_columns(xml: bytes) -> list[tuple[int, int]]:
+    hidden = []
+    for found in _COLUMN.findall(xml, 0, max(0, xml.find(b"sheetData"))):
+        column = _attributes(found)
+        if column.get("hidden") in ("1", "true"):
+            hidden.append((int(column["min"]), int(column["max"])))
+    return hidden

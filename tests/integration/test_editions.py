@@ -140,11 +140,6 @@ def test_a_dash_is_nothing_and_an_error_cell_is_an_error(home: Home) -> None:
         ).fetchall() == [(5, "position", "error_cell")]
 
 
-def test_what_is_no_file_is_not_received(home: Home) -> None:
-    os.mkfifo(home.inbox / "pipe.xlsx")
-    assert land(home) == []
-
-
 def test_the_order_of_processing_does_not_matter(tmp_path: Path) -> None:
     current = []
     made = [tmp_path / "first.xlsx", tmp_path / "second.xlsx"]

@@ -1,0 +1,108 @@
+"""Compound files (MS-CFB), in which xls keeps its streams: which there are, and their bytes."""
+
+from __future__ import annotations
+
+import struct
+from typing import NamedTuple
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
+_ENTRY_BYTES = 128
+_MINI_SECTOR_BYTES = 64
+
+
+class _Entry(NamedTuple):
+    name: str  # lower case
+    is_stream: bool
+    left: int
+    right: int
+    child: int
+    start: int
+    size: int
+
+
+class CompoundFile:
+    """The streams of a compound file. Raises struct.error or ValueError where it is damaged."""
+
+    def __init__(self, data: bytes) -> None:
+        if not data.startswith(MAGIC):
+            raise ValueError("not a compound file")
+        self._data = data
+        (shift,) = struct.unpack_from("<H", data, 30)
+        if shift not in (9, 12):
+            raise ValueError("sectors of an unknown size")
+        self._sector = 1 << shift
+        directory, self._cutoff, mini_table = struct.unpack_from("<I4x2I", data, 48)
+        self._table = self._read_table()
+        chain = self._chain(directory)
+        self._entries = [
+            _entry(chain[at : at + _ENTRY_BYTES])
+            for at in range(0, len(chain) - _ENTRY_BYTES + 1, _ENTRY_BYTES)
+        ]
+        if not self._entries:
+            raise ValueError("no directory")
+        self._mini_table = _numbers(self._chain(mini_table))
+
+    def streams(self) -> list[str]:
+        """Names of the streams at the top, in lower case; those of embedded objects are not."""
+        found, seen, waiting = [], {0}, [self._entries[0].child]
+        while waiting:
+            place = waiting.pop()
+            if place in seen or place >= len(self._entries):
+                continue
+            seen.add(place)
+            entry = self._entries[place]
+            waiting += [entry.left, entry.right]
+            if entry.is_stream:
+                found.append(entry.name)
+        return found
+
+    def read(self, *names: str) -> bytes:
+        """Bytes of the first stream that has one of the names; b'' where none has."""
+        for entry in self._entries:
+            if entry.is_stream and entry.name in names:
+                if entry.size >= self._cutoff:
+                    return self._chain(entry.start)[: entry.size]
+                return self._mini_chain(entry.start)[: entry.size]
+        return b""
+
+    def _read_table(self) -> list[int]:
+        next_sector, count = struct.unpack_from("<2I", self._data, 68)
+        sectors = [n for n in struct.unpack_from("<109I", self._data, 76) if n < _END]
+        for _ in range(min(count, len(self._data) // self._sector)):
+            if next_sector >= _END:
+                break
+            *more, next_sector = _numbers(self._read_sector(next_sector)) or (_END,)
+            sectors += [n for n in more if n < _END]
+        table: list[int] = []
+        for number in sectors[: len(self._data) // self._sector + 1]:
+            table += _numbers(self._read_sector(number))
+        return table
+
+    def _read_sector(self, number: int) -> bytes:
+        return self._data[(number + 1) * self._sector : (number + 2) * self._sector]
+
+    def _chain(self, number: int) -> bytes:
+        chunks: list[bytes] = []
+        while number < len(self._table) and len(chunks) <= len(self._table):
+            chunks.append(self._read_sector(number))
+            number = self._table[number]
+        return b"".join(chunks)
+
+    def _mini_chain(self, number: int) -> bytes:
+        whole, size = self._chain(self._entries[0].start), _MINI_SECTOR_BYTES
+        chunks: list[bytes] = []
+        while number < len(self._mini_table) and len(chunks) <= len(self._mini_table):
+            chunks.append(whole[number * size : (number + 1) * size])
+            number = self._mini_table[number]
+        return b"".join(chunks)
+
+
+def _entry(raw: bytes) -> _Entry:
+    length, kind, left, right, child, start, size = struct.unpack_from("<HBx3I36xIQ", raw, 64)
+    name = raw[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").lower()
+    return _Entry(name, kind == 2, left, right, child, start, size & 0xFFFFFFFF)
+
+
+def _numbers(raw: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(raw) // 4}I", raw[: len(raw) // 4 * 4])

@@ -1,0 +1,68 @@
+"""What calamine does not tell about a sheet, whatever the kind of file it stands in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipelines.workbooks.model import Range
+
+UNCALCULATED = "#FORMULA!"
+"""Text of a formula cell whose result the file does not hold: neither blank nor zero."""
+
+OTHER_ERROR = "#ERROR!"
+"""Text of a cell that shows an error which is named in a program's or a language's own way."""
+
+_COMMON_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+_NOT_SHOWN_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_BUILT_IN_PERCENT = (9, 10)  # 0% and 0.00%
+_SIGNIFICANT_DIGITS = 12
+
+
+@dataclass
+class SheetParts:
+    """Facts of one sheet; rows and columns count from 1, ranges as in model.Range.
+
+    hidden_columns: (first, last). texts: what a cell holds where calamine gives another thing: a
+    percentage, an error, a formula without its result. long_number_cells: see long_numbers.
+    """
+
+    merged: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    long_number_cells: set[tuple[int, int]] | None = None
+
+    def long_numbers(self) -> set[tuple[int, int]] | None:
+        """(row, column) of cells that hold a *number* of 16 or more digits: its end is lost.
+
+        None when this kind of file does not tell.
+        """
+        return self.long_number_cells
+
+
+def error_text(shown: str) -> str:
+    """The error as all programs write it in English, or OTHER_ERROR."""
+    return shown if shown in _COMMON_ERRORS else OTHER_ERROR
+
+
+def shows_percent(format_code: str) -> bool:
+    """Whether a number format multiplies by 100: `0.0%` does, `0" %"` and `0\\%` do not."""
+    return "%" in format_code and "%" in _NOT_SHOWN_CODE.sub("", format_code)
+
+
+def percent_styles(style_formats: list[int], codes: dict[int, str]) -> set[int]:
+    """Positions of the styles that show a percentage, by their number formats."""
+    percent = {*_BUILT_IN_PERCENT, *(n for n, code in codes.items() if shows_percent(code))}
+    percent -= {n for n in _BUILT_IN_PERCENT if n in codes and not shows_percent(codes[n])}
+    return {style for style, number in enumerate(style_formats) if number in percent}
+
+
+def percent_text(value: float) -> str:
+    """0.722 → '72.2%': in full, but without the noise of binary fractions. Raises ValueError."""
+    rounded = Decimal(f"{value:.{_SIGNIFICANT_DIGITS}g}")
+    if not rounded.is_finite():
+        raise ValueError("not a number")
+    shown = f"{rounded * 100:f}"
+    return (shown.rstrip("0").rstrip(".") if "." in shown else shown) + "%"
