@@ -155,6 +155,8 @@ class _Body:
         A sign of a record decides before any word of a signature, since a coded cell may begin
         with such a word ('Kepala Wilayah').
         """
+        if signing and self.signs.is_signatory(cells):
+            return ("signature", "a name within the signature block")
         titles_next = self.has_next and self.signs.names_a_place_only(cells)
         if not titles_next and self.signs.identifies(cells, signing, attached):
             return ("record", "holds what identifies a record")

@@ -111,7 +111,7 @@ def bad_nip(rng: random.Random, who: Person) -> Said:
             refused(n[:4] + "1350" + n[8:], "nip_invalid"),
             refused(n[:14] + "7" + n[15:], "nip_invalid"),
             refused(n + "1", "nip_invalid"),
-            refused("belum ada NIP", "nip_invalid"),
+            refused("tidak jelas", "nip_invalid"),
             refused(n[:12] + "15" + n[14:], "nip_invalid"),
         )
     )

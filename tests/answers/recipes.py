@@ -153,10 +153,9 @@ def _position(case: Case) -> Said:
 
 
 def _violation(case: Case) -> Said:
-    words = dict(truth()["violations"]["always"])
+    known = truth()["violations"]
     stage = "campaign" if case.stage == "after" else case.stage
-    if stage and case.rng.random() < 0.6:
-        words = truth()["violations"]["staged"][stage]
+    words = known["always"] if case.rng.random() < 0.5 else known["staged"][stage or "unstated"]
     return forms.pick(case.rng, "violation", words)
 
 
@@ -169,7 +168,7 @@ def _violation_type(case: Case) -> Said:
 
 def _bad_violation(case: Case) -> Said:
     if not case.stage and case.rng.random() < 0.5:
-        text = case.rng.choice(truth()["violations"]["unstaged"])
+        text = case.rng.choice(truth()["violations"]["ambiguous"])
         return refused(text, "violation_ambiguous")
     return refused(case.rng.choice(truth()["violations"]["unknown"]), "violation_unknown")
 
@@ -530,6 +529,12 @@ def _nips(case: Case) -> Said:
     return Said(cell, [{"nip": who.nip} for who in case.people])
 
 
+def _bad_follow_up(case: Case) -> Said:
+    """The words are kept, whatever status they may be."""
+    text = case.rng.choice(truth()["unknown_statuses"])
+    return Said(text, {"follow_up": text}, [frozenset({"status_unknown"})])
+
+
 def _follow_up(case: Case) -> Said:
     found = forms.pick(case.rng, "status", truth()["statuses"])
     found.fields["follow_up"] = found.cell
@@ -611,7 +616,7 @@ L4 = Recipe(
         Column("finding", ("Hasil Kajian", "HASIL KAJIAN"), _coded("finding", "findings"),
                _unread("unknown_findings", "finding_unknown"), may_ditto=True),
         Column("status", ("Tindak Lanjut", "TINDAK LANJUT"), _follow_up,
-               _unread("unknown_statuses", "status_unknown"), may_ditto=True),
+               _bad_follow_up, may_ditto=True),
         Column("forwarded_to", ("Instansi Tujuan", "Diteruskan ke"),
                _coded("forwarded_to", "receivers"),
                _unread("unknown_receivers", "forwarded_to_unknown"), may_ditto=True),
