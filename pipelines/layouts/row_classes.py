@@ -176,6 +176,8 @@ class _Body:
                 return ("signature", "within the signature block")
             if is_note(texts[0]):
                 return ("note", "says so")
+        if len(texts) == 1 and normalise(texts[0]) == "nihil":
+            return ("note", "says that there is nothing to report")
         if count >= 2 or (count == 1 and attached and self._may_be_a_record(row)):
             return ("record", "filled like a record")
         return ("note", "after the last record")

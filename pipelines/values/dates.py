@@ -54,7 +54,8 @@ def read_date(text: str, context: str, today: date) -> Meaning:
     context: the sheet's epoch ('1900', '1904'), and after colons 'dmy' or 'mdy' where the other
     rows of the column settle the order of day and month, 'future' where later than today is
     right (the end of a sanction), 'first' or 'last' where several days ('14-16 Maret 2024') count
-    as the first or the last of them; elsewhere they are no date. Reasons: date_invalid, date_ambiguous, date_future.
+    as the first or the last of them; elsewhere they are no date. Reasons: date_invalid,
+    date_ambiguous, date_future.
     """
     options = context.split(":") if context else []
     plain = _LEAD.sub("", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))

@@ -13,17 +13,40 @@ from pipelines.demo.people import GIVEN_NAMES, SURNAMES
 from tests.answers.workbook import Cell, Fault, Formula, LossyNip, Percent, Serial
 
 Codes = frozenset[str]
-_MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-)
+_MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
 _SHORT = (
     ("Jan",), ("Feb", "Peb"), ("Mar",), ("Apr",), ("Mei",), ("Jun",), ("Jul",), ("Agst", "Agt"),
     ("Sept", "Sep"), ("Okt",), ("Nop", "Nov"), ("Des",),
 )  # fmt: skip
-_ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
-_DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
-_SPELT = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()
+_ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+_DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+_SPELT = [
+    "nol",
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+]
 _UNKNOWN: tuple[Cell, ...] = ("-", "n/a", "belum", "", None)
 _FAULTS = ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?")
 
@@ -135,8 +158,8 @@ def count(rng: random.Random, name: str, value: int | None) -> Said:
 def bad_count(rng: random.Random) -> Said:
     """What stands in a column of counts and is none."""
     cells: tuple[Cell, ...] = (
-        "2,5", 2.5, "3/4", "12 atau 13", "-4", "5 (enam)", "7\u2009392,7", "banyak", "1.23.4", "15 %",
-        Percent(0.5), "03:15", "10-12",
+        "2,5", 2.5, "3/4", "12 atau 13", "-4", "5 (enam)", "7\u2009392,7", "banyak", "1.23.4",
+        "15 %", Percent(0.5), "03:15", "10-12",
     )  # fmt: skip
     return refused(rng.choice(cells), "number_invalid")
 
@@ -198,8 +221,8 @@ class DateColumn:
         if self.mode == "dmy":
             choices.append(refused(f"30/02/{day.year}", "date_invalid"))
         if not self.may_be_future:
-            choices += [refused(f"{day.day} {month} 2091", "date_future")] * 2
-            choices += [refused(date(2091, day.month, day.day), "date_future")]
+            choices += [refused(f"{min(day.day, 28)} {month} 2091", "date_future")] * 2
+            choices += [refused(date(2091, day.month, min(day.day, 28)), "date_future")]
         if self.mode in ("mixed", "none"):
             first, second = rng.sample(range(1, 13), 2)
             form = rng.choice(
@@ -225,7 +248,7 @@ class DateColumn:
         short = rng.choice(_SHORT[m])
         forms: list[Cell] = [
             f"{d} {month} {y}", f"{_DAYS[day.weekday()]}, {d} {month} {y}", f"{d:02} {short} {y}",
-            f"{d} {month.upper()} {y}", f"{d}-{_ENGLISH[m]}-{y % 100:02}", f"{d}-{_ROMAN[m]}-{y}",
+            f"{d} {month.upper()} {y}", f"{d}-{_ENGLISH[m]}-{y % 100:02}", f"{d}-{ROMAN[m]}-{y}",
             f"{d} {short}. {y}",
         ]  # fmt: skip
         if not is_text_only:

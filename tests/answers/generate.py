@@ -30,7 +30,8 @@ _SUBHEADINGS = ("PROVINSI", "KABUPATEN/KOTA", "LAIN-LAIN", "LANJUTAN")
 _ROMAN = ("I", "II", "III", "IV")
 _NOTES = (
     "Ket: *) data sementara", "Keterangan:", "*) menunggu surat balasan", "Sumber: data olahan",
-    "Catatan: dicetak ulang", "**) sudah pensiun",
+    "Catatan: dicetak ulang", "**) sudah pensiun", "1. Data per akhir bulan, belum final",
+    "- sumber dari laporan bulanan", "Halaman 1 dari 2",
 )  # fmt: skip
 _NEVER_SPOILT = {"no", "ket", "note"}
 
@@ -40,7 +41,10 @@ def make_book(layout: str, seed: int) -> Book:
     rng = random.Random(f"{layout} {seed}")
     recipe = RECIPES[layout]
     book = Book(
-        f"{layout}_{seed}", layout, EXTENSIONS[seed], "1904" if seed in _OTHER_EPOCH else "1900"
+        f"{layout}_{seed}",
+        layout,
+        EXTENSIONS[seed % len(EXTENSIONS)],
+        "1904" if seed % len(EXTENSIONS) in _OTHER_EPOCH else "1900",
     )
     province = rng.choice(recipe.provinces)
     by_month = book.extension != "csv" and rng.random() < 0.3
@@ -102,6 +106,10 @@ class PageMaker:
         rng = self.rng
         self._titles()
         self._header()
+        if self.month and rng.random() < 0.2:
+            self._line("note", "NIHIL", self.left + rng.choice((0, 1)))
+            self._tail()
+            return self.page
         for table in range(2 if rng.random() < 0.25 else 1):
             if table:
                 self._choose_columns()
@@ -113,8 +121,8 @@ class PageMaker:
             for block in range(blocks):
                 carried = self._subheading(block, blocks) if carries or blocks > 1 else None
                 self._records(rng.randint(3, 7), carried if carries else None)
-                if block + 1 < blocks and rng.random() < 0.3:
-                    self._header()
+                if block + 1 < blocks:
+                    self._page_break(carries)
             if rng.random() < 0.2:
                 self._empty_form_rows()
             self._totals()
@@ -135,6 +143,7 @@ class PageMaker:
             word = f"s.d. {self.as_of.day} {word.title()} 2024"
         region = truth()["provinces"][self.province][0].upper() if self.province else ""
         titles = self.recipe.titles(self.rng, region, word)
+        self.first_title = titles[0] if titles else "LANJUTAN"
         if titles and self.rng.random() < 0.5:
             titles = ["DATA CONTOH, BUKAN DATA SEBENARNYA", *titles]
         for title in titles:
@@ -222,6 +231,23 @@ class PageMaker:
                 self.page.merged.append((row, self.left + place, row, self.left + last))
             place = last + 1
 
+    def _page_break(self, carries: bool) -> None:
+        """Between two blocks: a sub-total, or the header of the next page under its title."""
+        rng = self.rng
+        chance = rng.random()
+        if chance < 0.25:
+            self._line("total", rng.choice(("Sub Jumlah", "SUB TOTAL")))
+            if self.recipe.totals:
+                at = self.left + [c.name for c in self.columns].index(self.recipe.totals[0])
+                self.page.cells[self.row, at] = 7
+                fields = {self.recipe.totals[0]: 7, "as_of": _iso(self.as_of)}
+                self.page.rows[self.row] = [Part("total", self.recipe.record, fields)]
+            self.above = {}
+        elif chance < 0.5 and not carries:
+            if rng.random() < 0.4:
+                self._line("title", self.first_title)
+            self._header()
+
     def _subheading(self, block: int, blocks: int) -> str | None:
         """A row that heads those below it; the code of what it says of them, if anything."""
         rng = self.rng
@@ -306,6 +332,7 @@ class PageMaker:
         spoilable = [c.name for c in self.columns if c.name not in _NEVER_SPOILT]
         spoilt = rng.choice(spoilable) if rng.random() < 0.3 else None
         said: dict[str, Said] = {}
+        case.facts["sparse"] = rng.random() < 0.1
         for column in sorted(self.columns, key=lambda column: not column.is_first):
             if self.carried is not None and column.name == self.carried[0]:
                 found = Said(None, {column.name: carried} if carried else {})
@@ -337,9 +364,11 @@ class PageMaker:
             if above is None and not self.above and self.can_ditto_nothing:
                 return Said(rng.choice(_DITTO))
         if column.name == "no":
-            return Said(None) if rng.random() < 0.08 else column.fill(case)
-        if not column.required and rng.random() < 0.06:
-            return forms.unknown(rng)
+            # Without a number and all but empty it would be a sub-heading, or nothing.
+            is_blank = rng.random() < 0.08 and not case.facts["sparse"]
+            return Said(None) if is_blank else column.fill(case)
+        if not column.required and rng.random() < (0.6 if case.facts["sparse"] else 0.06):
+            return Said(None) if case.facts["sparse"] else forms.unknown(rng)
         return column.fill(case)
 
     def _spoilt(self, column: Column, case: Case) -> Said:
@@ -437,7 +466,7 @@ class PageMaker:
             for text in rng.sample(_NOTES, rng.choice((1, 2))):
                 self._line("note", text)
         if rng.random() < 0.7:
-            self.row += rng.choice((1, 2))
+            self.row += rng.choice((0, 1, 2))
             self._signature()
 
     def _signature(self) -> None:

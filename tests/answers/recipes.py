@@ -181,7 +181,7 @@ def _stage(case: Case) -> Said:
 
 def _letter(case: Case) -> str:
     n, m = case.rng.randint(10, 3000), case.day.month
-    roman = forms._ROMAN[m - 1]
+    roman = forms.ROMAN[m - 1]
     return case.rng.choice(
         (f"R-{n}/KASN/{m}/{case.day.year}", f"R-{n}/KASN/{roman}/{case.day.year}",
          f"B-{n}/KASN/{m:02}/{case.day.year}")
@@ -228,11 +228,11 @@ def _funnel(case: Case) -> dict[str, int]:
         top = r.choice((3, 9, 30, 2000))
         followed, not_followed, unproven, waiting = (r.randint(0, top) for _ in range(4))
         proven = followed + not_followed
-        case.facts["funnel"] = dict(
-            followed_up=followed, not_followed_up=not_followed, proven=proven,
-            not_proven=unproven, processed=proven + unproven, in_clarification=waiting,
-            reported=proven + unproven + waiting,
-        )  # fmt: skip
+        case.facts["funnel"] = {
+            "followed_up": followed, "not_followed_up": not_followed, "proven": proven,
+            "not_proven": unproven, "processed": proven + unproven, "in_clarification": waiting,
+            "reported": proven + unproven + waiting,
+        }  # fmt: skip
     return case.facts["funnel"]
 
 
@@ -398,7 +398,8 @@ L2 = Recipe(
     ],
     _kasn_titles,
     grouped=(
-        {"recommendation_number": "Rekomendasi > Nomor", "recommendation_date": "Rekomendasi > Tanggal"},
+        {"recommendation_number": "Rekomendasi > Nomor",
+         "recommendation_date": "Rekomendasi > Tanggal"},
         {"recommendation_number": "REKOMENDASI KASN > NOMOR",
          "recommendation_date": "REKOMENDASI KASN > TANGGAL",
          "person_name": "ASN TERLAPOR > NAMA", "nip": "ASN TERLAPOR > NIP",
@@ -460,7 +461,7 @@ L3 = Recipe(
 
 
 def _register(case: Case) -> Said:
-    roman = forms._ROMAN[case.day.month - 1]
+    roman = forms.ROMAN[case.day.month - 1]
     number = (
         f"{case.number:03}/Reg/{case.rng.choice(('TM', 'LP'))}/PB/Kab/28.05/{roman}/{case.day.year}"
     )
@@ -569,7 +570,7 @@ def _ill_number_and_date(number_name: str, date_name: str, number: Callable[[Cas
 
 
 def _forward_number(case: Case) -> str:
-    roman = forms._ROMAN[case.day.month - 1]
+    roman = forms.ROMAN[case.day.month - 1]
     return f"{case.rng.randint(1, 99)}/PP.01/K.SG-05/{roman}/{case.day.year}"
 
 
@@ -669,7 +670,8 @@ L5 = Recipe(
     ],
     _bawaslu_recap_titles,
     grouped=(
-        {"reports_registered": "LAPORAN > DIREGISTER", "reports_not_registered": "LAPORAN > TIDAK DIREGISTER",
+        {"reports_registered": "LAPORAN > DIREGISTER",
+         "reports_not_registered": "LAPORAN > TIDAK DIREGISTER",
          "reports_pending": "LAPORAN > BELUM DIREGISTER",
          "violations": "HASIL PENANGANAN > PELANGGARAN",
          "non_violations": "HASIL PENANGANAN > BUKAN PELANGGARAN",
@@ -746,8 +748,8 @@ L6 = Recipe(
                may_ditto=True),
         Column("legal_basis", ("Dasar", "Dasar Hukum"), _basis, is_first=True),
         Column("sanction_level", ("Tingkat", "Tingkat Hukuman", "TINGKAT HUKDIS"),
-               _coded("sanction_level", "levels"), _unread("unknown_levels", "sanction_level_unknown"),
-               may_ditto=True),
+               _coded("sanction_level", "levels"),
+               _unread("unknown_levels", "sanction_level_unknown"), may_ditto=True),
         Column("sanction", ("Jenis Hukuman", "JENIS HUKUMAN DISIPLIN"), _sanction, _bad_sanction,
                required=True),
         Column("decree_number", ("No SK", "Nomor SK", "NO. SK"), _decree, may_ditto=True),
@@ -844,7 +846,8 @@ L9 = Recipe(
         Column("subject_kind", ("Jabatan Terlapor", "JABATAN\nTERLAPOR"), _subject, _bad_subject,
                required=True),
         Column("criminal", ("Jenis Pelanggaran > Pidana",), _tick("criminal"), is_soft=True),
-        Column("administrative", ("Jenis Pelanggaran > ADM",), _tick("administrative"), is_soft=True),
+        Column("administrative", ("Jenis Pelanggaran > ADM",), _tick("administrative"),
+               is_soft=True),
         Column("ethics", ("Jenis Pelanggaran > Kode Etik",), _tick("ethics"), is_soft=True),
         Column("other", ("Jenis Pelanggaran > Lainnya",), _tick("other"), is_soft=True),
         KET,
@@ -856,7 +859,8 @@ L9 = Recipe(
     first=date(2018, 10, 1),
     last=date(2019, 3, 20),
     grouped=(
-        {"criminal": "JENIS PELANGGARAN > PIDANA", "administrative": "JENIS PELANGGARAN > ADMINISTRASI",
+        {"criminal": "JENIS PELANGGARAN > PIDANA",
+         "administrative": "JENIS PELANGGARAN > ADMINISTRASI",
          "ethics": "JENIS PELANGGARAN > ETIK", "other": "JENIS PELANGGARAN > LAINNYA"},
     ),
     provinces=("74", "32", "53", "52", "76"),
