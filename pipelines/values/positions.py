@@ -12,9 +12,14 @@ def read_position_class(text: str, reference: Reference) -> Meaning:
 
     Heads of a district or ward (camat, lurah) go before the other classes. A word without a code
     names an office and not the rank ('kantor camat'): it is taken out before the rest is read.
+    A word with a star is that of the whole text when it opens it ('staf camat', 'istri lurah').
     """
     padded = f" {normalise(text)} "
     for phrase, code, _ in reference.position_words:
+        if phrase.endswith(" *"):
+            if padded.startswith(f" {phrase[:-1]}"):
+                return found(code) if code else UNKNOWN
+            continue
         spaced = f" {phrase} "
         if spaced not in padded:
             continue

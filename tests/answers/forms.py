@@ -169,6 +169,8 @@ def share(rng: random.Random, name: str, value: float | None) -> Said:
     if value is None:
         return unknown(rng)
     comma = f"{value:.1f}".replace(".", ",")
+    if 0 < value < 1:
+        return Said(f"{comma} %", {name: value})
     forms: list[Cell] = [
         value,
         comma,

@@ -423,6 +423,8 @@ def _region_code(case: Case) -> Said:
 
 
 def _bad_region_code(case: Case) -> Said:
+    if case.rng.random() < 0.2:
+        return refused(case.rng.choice(("7401", 7405)), "region_ambiguous")
     return refused(case.rng.choice((74.1, "74.99", "00.00", "74.5", "ABC")), "region_unknown")
 
 
