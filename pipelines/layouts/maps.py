@@ -15,9 +15,10 @@ _LAYOUT_KEYS = {
 }  # fmt: skip
 _COLUMN_KEYS = {
     "heading", "synonyms", "fields", "field", "value_kind", "on_error", "filled", "optional",
-    "ignored", "sequence", "split", "per_person", "future",
+    "ignored", "sequence", "split", "per_person", "future", "range",
 }  # fmt: skip
-_FIELD_KEYS = {"field", "value_kind", "on_error", "filled", "future"}
+_FIELD_KEYS = {"field", "value_kind", "on_error", "filled", "future", "range"}
+_RANGES = {"", "first", "last"}
 _SPLITS = {"person", "persons", "number_and_date"}
 
 
@@ -27,13 +28,24 @@ class MapError(ValueError):
 
 class FieldMap(NamedTuple):
     """One field fed by a column. filled: an empty cell rejects the row; future: a date that may
-    lie ahead (the end of a sanction)."""
+    lie ahead (the end of a sanction); range: the day that counts (first, last) where the cell may
+    say several ('14-16 Maret 2024'), which else is no date."""
 
     name: str
     value_kind: str
     on_error: str = "reject"
     filled: bool = False
     future: bool = False
+    range: str = ""
+
+
+class SanctionContext(NamedTuple):
+    """The fields that tell which regulation a sanction is of: the one that may name it, the date
+    on which it was in force, and the number of the letter, whose year is that of the date."""
+
+    regulation: str | None = None
+    date: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ class Layout:
     columns: tuple[ColumnMap, ...]
     totals: tuple[str, ...]
     keep_totals: bool
-    sanction_context: tuple[str, ...] = ()  # fields that tell the regulation a sanction is of
+    sanction_context: SanctionContext = SanctionContext()
     identity: tuple[str, ...] = ()
     by_key: dict[str, ColumnMap] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
@@ -151,14 +163,17 @@ def _layout(file: Path) -> Layout:
             columns=columns,
             totals=tuple(normalise(word) for word in data.get("totals", ())),
             keep_totals=bool(data.get("keep_totals", False)),
-            sanction_context=tuple(data.get("sanction_context", ())),
+            sanction_context=_sanction_context(where, data.get("sanction_context") or {}),
             identity=tuple(data.get("identity", ())),
         )
     except KeyError as error:
         raise MapError(f"{where}: the key {error} is missing") from error
     fed = {one.name for column in columns for one in column.fields}
-    for key in ("identity", "sanction_context"):
-        if unknown := set(data.get(key, ())) - fed:
+    for key, names in (
+        ("identity", layout.identity),
+        ("sanction_context", filter(None, layout.sanction_context)),
+    ):
+        if unknown := set(names) - fed:
             raise MapError(f"{where}: {key} names no field of a column: {sorted(unknown)}")
     words: set[str] = set()
     for column, given in zip(columns, data["columns"], strict=True):
@@ -169,6 +184,11 @@ def _layout(file: Path) -> Layout:
             words.update(normalise(part) for part in heading.split(">"))
     layout.words = frozenset(words | set(layout.by_key)) - {""}
     return layout
+
+
+def _sanction_context(where: str, data: dict[str, str]) -> SanctionContext:
+    _only(f"{where}, sanction_context", data, set(SanctionContext._fields))
+    return SanctionContext(**data)
 
 
 def _column(where: str, data: dict[str, Any]) -> ColumnMap:
@@ -186,8 +206,11 @@ def _column(where: str, data: dict[str, Any]) -> ColumnMap:
                 item.get("on_error", "reject"),
                 bool(item.get("filled", False)),
                 bool(item.get("future", False)),
+                item.get("range", ""),
             )
         )
+        if fields[-1].range not in _RANGES:
+            raise MapError(f"{where}, {heading}: unknown range '{fields[-1].range}'")
     ignored = bool(data.get("ignored", False))
     if bool(fields) == ignored:
         raise MapError(f"{where}, {heading}: give it fields, or say `ignored: true`")

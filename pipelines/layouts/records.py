@@ -121,7 +121,7 @@ class RecordReader:
             elif not is_record and normalise(text).startswith(self._totals):
                 continue
             if count == 1 and column.is_plain:
-                for name, kind, on_error, filled, _ in column.fields:
+                for name, kind, on_error, filled, *_ in column.fields:
                     if text or filled:
                         context = (
                             dates.get(name, epoch) if kind == "date" else contexts.get(kind, "")

@@ -95,6 +95,7 @@ class PageMaker:
         self.month = month
         self.row = rng.choice((0, 0, 0, 1, 2))
         self.left = rng.choice((1, 1, 1, 2, 3))
+        self.is_roman = rng.random() < 0.5
         self.as_of = self._as_of()
         self.number = 0
         self.above: dict[str, Said] = {}
@@ -259,7 +260,7 @@ class PageMaker:
             code = rng.choice(sorted(c for c in known if words != "regions" or c[:2] == "74"))
             text = form.format(rng.choice(known[code]).removeprefix("Prov. ").upper())
             text = text.replace("PROVINSI PROVINSI", "PROVINSI")
-        mark = rng.choice((_ROMAN[block], "ABCD"[block]))
+        mark = (_ROMAN if self.is_roman else "ABCD")[block]
         self.row += 1
         if rng.random() < 0.5 and self.columns[0].name == "no":
             cells: dict[int, Cell] = {self.left: f"{mark}.", self.left + 1: text}
