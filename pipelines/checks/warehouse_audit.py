@@ -73,7 +73,7 @@ def _audit(home: Home, run_id: str) -> list[dg.AssetCheckResult]:
         names = [
             row[0]
             for row in landing.execute(
-                "select distinct text from landing.field where field = 'person_name' and text <> ''"
+                "select distinct text from landing.field_value where field = 'person_name'"
             ).fetchall()
         ]
     with duckdb.connect(str(home.candidate_db)) as candidate:
