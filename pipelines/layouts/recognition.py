@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pipelines.layouts.elsewhere import said_elsewhere
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
 from pipelines.layouts.periods import election_of, period_from_dates
@@ -15,7 +16,7 @@ from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
 from pipelines.layouts.tables import MergedCells, Table, find_tables
 from pipelines.values.meanings import Meanings
-from pipelines.workbooks.model import Sheet, Workbook
+from pipelines.workbooks.model import Sheet, SheetRow, Workbook
 from pipelines.workbooks.xlsx_parts import column_letter
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def recognise(
         layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
     )
     for use, own, cells in zip(result.sheets, tables, merged, strict=True):
-        _read_tables(use, own, cells, origin.province_code, lookup, result)
+        _read_tables(use, own, cells, origin.province_code, lookup, reference.dittos, result)
     _check_columns(result.sheets, tables, result)
     _settle_origin(layout, origin, reference, result, lookup)
     _explain_origin(origin, result)
@@ -164,23 +165,28 @@ def _read_tables(
     merged: MergedCells,
     province_code: str,
     lookup: Lookup,
+    dittos: frozenset[str],
     result: Recognition,
 ) -> None:
     """Give the sheet the readers of its tables, and the result the use of their columns."""
     sheet = use.sheet
     use.table_of = [None] * len(sheet.rows)
+    pages: list[tuple[list[RecordReader], list[SheetRow]]] = []
     for place, table in enumerate(tables):
         reader = RecordReader(sheet, table, merged, province_code, lookup)
         use.tables.append(reader)
-        records = []
+        if not (place and _goes_on(use, tables, place)):
+            pages.append(([], []))
+        pages[-1][0].append(reader)
         for i in _body(sheet, tables, place):
             row_class, rule = use.classes[i]
             if row_class == "record":
-                records.append(sheet.rows[i])
+                pages[-1][1].append(sheet.rows[i])
                 use.table_of[i] = place
             elif row_class == "total" and rule != RUNNING_TOTAL and table.layout.keep_totals:
                 use.table_of[i] = place
-        reader.learn_dates(records)
+        classed = ((sheet.rows[i], use.classes[i][0]) for i in _body(sheet, tables, place))
+        reader.elsewhere = said_elsewhere(classed, table, merged, dittos, lookup)
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)
@@ -190,6 +196,30 @@ def _read_tables(
                     table.headings[position], fed,
                 )
             )  # fmt: skip
+    for readers, records in pages:
+        for reader in readers:
+            reader.learn_dates(records)
+
+
+def _goes_on(use: SheetUse, tables: list[Table], place: int) -> bool:
+    """True when a header repeats that of the table before it, as on a new page: under no title, or
+    under one that stands above the first table too."""
+    before, table = tables[place - 1], tables[place]
+
+    def titles(first: int, last: int) -> set[str]:
+        return {
+            text
+            for row, (row_class, _) in zip(
+                use.sheet.rows[first:last], use.classes[first:last], strict=True
+            )
+            if row_class == "title"
+            for text in row.cells
+            if text is not None
+        }
+
+    return before.columns == table.columns and (
+        titles(before.end, table.start) <= titles(0, tables[0].start)
+    )
 
 
 def _body(sheet: Sheet, tables: list[Table], place: int) -> range:

@@ -11,17 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipelines.layouts.elsewhere import Lookup, SaidElsewhere, with_texts
 from pipelines.layouts.headings import normalise
-from pipelines.layouts.maps import ColumnMap
+from pipelines.layouts.maps import ColumnMap, FieldMap
 from pipelines.layouts.splitting import name_and_nip, number_and_date, per_person, persons
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.workbooks.model import Sheet, SheetRow
 from pipelines.workbooks.xlsx_parts import column_letter
 
 _DAY_AND_MONTH = re.compile(r"\D*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*\d{2,4}\D*$")
-
-Lookup = Callable[[str, str], str | None]
-"""(value_kind, text) → value, for the few values that other values depend on."""
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 Text = str | None
 """The trimmed text of a field, None where the cell is blank."""
@@ -114,36 +113,34 @@ class RecordReader:
         self._persons_at = next((p for p, c in columns if c.split == "persons"), None)
         self._province_at = _position_of(columns, "province")
         self._stage_at = _position_of(columns, "election_stage")
-        self._basis_at = [
-            position
-            for wanted in table.layout.sanction_context
-            for position, column in columns
-            if any(one.name == wanted for one in column.fields)
-        ]
+        self._sanction_context = table.layout.sanction_context
+        self._position_of_field = {one.name: p for p, column in columns for one in column.fields}
         self._totals = table.layout.totals
         self._dates = {
-            one.name: (position, column.split == "number_and_date", ":future" if one.future else "")
+            one.name: (position, column.split == "number_and_date", _date_options(one))
             for position, column in columns
             for one in column.fields
             if one.value_kind == "date"
         }
         self._date_context: dict[str, str] = {}
+        self.elsewhere = SaidElsewhere()
 
     def learn_dates(self, rows: list[SheetRow]) -> None:
         """Look through the date columns of the records for the order of day and month."""
-        for name, (position, is_behind_number, ahead) in self._dates.items():
+        for name, (position, is_behind_number, options) in self._dates.items():
             texts = {text for row in rows if (text := _cell(row.cells, position)) is not None}
             if is_behind_number:
                 texts = {number_and_date(text)[1] for text in texts}
-            self._date_context[name] = self._epoch + order_of_dates(texts) + ahead
+            self._date_context[name] = self._epoch + order_of_dates(texts) + options
 
     def read(self, rows: list[SheetRow], classes: list[str]) -> RecordTexts:
         """The parts of record (or total) rows and their texts.
 
-        Blanks are filled from above where cells are merged. The cell that calls a row a total is
-        none of its fields.
+        Blanks are filled from above where cells are merged, or with the place that a sub-heading
+        says; ditto marks say what they repeat. The cell that calls a row a total is none of its
+        fields.
         """
-        cells = [self._merged.fill_down(row) for row in rows]
+        cells = [self._cells_of(row) for row in rows]
         narrowest = min(map(len, cells))
 
         def column(position: int) -> list[Text]:
@@ -177,7 +174,7 @@ class RecordReader:
             texts = {p: [of_column[i] for i in result.index] for p, of_column in texts.items()}
             assert self._persons_at is not None
             texts[self._persons_at] = [text or None for one in people for text in one]
-        contexts = self._contexts(column, result.index, people is not None)
+        contexts = self._contexts(column, rows, result.index, people is not None)
         taken = _Taken(texts, result.parts, counts)
         for slot in self.slots:
             found = SlotTexts(taken.of(slot.sources[0]))
@@ -188,7 +185,7 @@ class RecordReader:
                 others = taken.of(source)
                 found.sources = found.sources or [0] * len(found.texts)
                 for i, text in enumerate(found.texts):
-                    if text is None and others[i] is not None:
+                    if others[i] is not None and self._says_nothing(text):
                         found.texts[i], found.sources[i] = others[i], place
             if slot.value_kind == "date":
                 found.contexts = self._date_context.get(slot.field, self._epoch)
@@ -196,6 +193,15 @@ class RecordReader:
                 found.contexts = contexts.get(slot.value_kind, "")
             result.columns.append(found)
         return result
+
+    def _cells_of(self, row: SheetRow) -> list[str | None]:
+        cells = self._merged.fill_down(row)
+        own = self.elsewhere.cells.get(row.number)
+        return with_texts(cells, own) if own else cells
+
+    def _says_nothing(self, text: Text) -> bool:
+        """True for a blank and for a word for unknown, not for the error of a formula."""
+        return text is None or (text[0] != "#" and self._lookup("text", text) is None)
 
     def _people(self, texts: dict[int, list[Text]], classes: list[str]) -> list[list[str]] | None:
         """The persons of each row, or None when every row is about one."""
@@ -211,7 +217,11 @@ class RecordReader:
         return people
 
     def _contexts(
-        self, column: Callable[[int], list[Text]], index: list[int], is_expanded: bool
+        self,
+        column: Callable[[int], list[Text]],
+        rows: list[SheetRow],
+        index: list[int],
+        is_expanded: bool,
     ) -> dict[str, str | list[str]]:
         """Context of the value kinds that depend on another cell of the row."""
 
@@ -226,12 +236,23 @@ class RecordReader:
         province: str | list[str] = self._province_code
         if self._province_at is not None:
             province = by_part(looked_up(self._province_at, "province"))
+        elif self.elsewhere.province:
+            of_section = self.elsewhere.province
+            province = by_part([of_section.get(r.number, self._province_code) for r in rows])
         contexts["region"] = contexts["institution"] = province
         if self._stage_at is not None:
             contexts["violation"] = by_part(looked_up(self._stage_at, "election_stage"))
-        if self._basis_at:
-            columns = [column(position) for position in self._basis_at]
-            basis = [next(filter(None, row), "") for row in zip(*columns, strict=True)]
+        told = self._sanction_context
+        bases: list[list[str]] = []
+        if (at := self._position_of_field.get(told.regulation or "")) is not None:
+            bases.append(looked_up(at, "regulation"))
+        if (at := self._position_of_field.get(told.date or "")) is not None:
+            context = self._date_context.get(told.date or "", self._epoch)
+            bases.append(looked_up(at, f"date@{context}"))
+        if (at := self._position_of_field.get(told.number or "")) is not None:
+            bases.append([_year_in(text) for text in column(at)])
+        if bases:
+            basis = [next(filter(None, row), "") for row in zip(*bases, strict=True)]
             contexts["sanction"] = by_part(basis)
         return contexts
 
@@ -299,6 +320,16 @@ def _slots(columns: list[tuple[int, ColumnMap]], headings: dict[int, str]) -> li
         Slot(name, *how[name], tuple(sorted(own, key=lambda source: source.take == "nip")))
         for name, own in sources.items()
     ]
+
+
+def _date_options(date: FieldMap) -> str:
+    return (":future" if date.future else "") + (f":{date.range}" if date.range else "")
+
+
+def _year_in(text: Text) -> str:
+    """The year in the number of a letter or decree, '' where there is none or there are several."""
+    years = set(_YEAR.findall(text or ""))
+    return years.pop() if len(years) == 1 else ""
 
 
 def _position_of(columns: list[tuple[int, ColumnMap]], value_kind: str) -> int | None:

@@ -107,7 +107,7 @@ class PageMaker:
         rng = self.rng
         self._titles()
         self._header()
-        if self.month and rng.random() < 0.2:
+        if self.month > 1 and rng.random() < 0.2:
             self._line("note", "NIHIL", self.left + rng.choice((0, 1)))
             self._tail()
             return self.page
