@@ -1,4 +1,4 @@
-"""What a record says without writing it: a ditto mark, or a place said by a sub-heading above it."""
+"""What a record says without writing it: with a ditto mark, or under a sub-heading of a place."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def said_elsewhere(
     rows: Iterable[tuple[SheetRow, str]],
     table: Table,
     merged: MergedCells,
-    dittos: frozenset[str],
+    dittos: frozenset[str | None],
     lookup: Lookup,
 ) -> SaidElsewhere:
     """Reads ditto marks and sub-headings of the body of a table; rows: each with its class.

@@ -106,7 +106,7 @@ class Layout:
     columns: tuple[ColumnMap, ...]
     totals: tuple[str, ...]
     keep_totals: bool
-    sanction_context: SanctionContext = SanctionContext()
+    sanction_context: SanctionContext = field(default_factory=SanctionContext)
     identity: tuple[str, ...] = ()
     by_key: dict[str, ColumnMap] = field(default_factory=dict)
     words: frozenset[str] = frozenset()

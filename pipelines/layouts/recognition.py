@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pipelines.layouts.elsewhere import said_elsewhere
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
-from pipelines.layouts.periods import election_of, period_from_dates
-from pipelines.layouts.provenance import Provenance, find_provenance
+from pipelines.layouts.periods import as_of_in, election_of, period_from_dates, period_in
+from pipelines.layouts.provenance import Provenance, find_provenance, upper_lines
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
@@ -77,14 +77,7 @@ def recognise(
     result.layout, result.family = layout.name, layout.family
     result.register_kind, result.record_kind = layout.register_kind, layout.record_kind
     result.source_code = layout.source_code
-    titles = [
-        text
-        for use in result.sheets
-        for row, (row_class, _) in zip(use.sheet.rows, use.classes, strict=True)
-        if row_class == "title"
-        for text in row.cells
-        if text is not None
-    ]
+    titles = [_titles(use, 0, len(use.sheet.rows)) for use in result.sheets]
     origin = find_provenance(
         layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
     )
@@ -93,6 +86,8 @@ def recognise(
     _check_columns(result.sheets, tables, result)
     _settle_origin(layout, origin, reference, result, lookup)
     _explain_origin(origin, result)
+    for use, own in zip(result.sheets, tables, strict=True):
+        _date_tables(use, own, origin, lookup)
     result.evidence = _evidence(layout, tables, origin, result)
     return result
 
@@ -165,7 +160,7 @@ def _read_tables(
     merged: MergedCells,
     province_code: str,
     lookup: Lookup,
-    dittos: frozenset[str],
+    dittos: frozenset[str | None],
     result: Recognition,
 ) -> None:
     """Give the sheet the readers of its tables, and the result the use of their columns."""
@@ -205,21 +200,36 @@ def _goes_on(use: SheetUse, tables: list[Table], place: int) -> bool:
     """True when a header repeats that of the table before it, as on a new page: under no title, or
     under one that stands above the first table too."""
     before, table = tables[place - 1], tables[place]
+    new = _titles(use, before.end, table.start)
+    return before.columns == table.columns and set(new) <= set(_titles(use, 0, tables[0].start))
 
-    def titles(first: int, last: int) -> set[str]:
-        return {
-            text
-            for row, (row_class, _) in zip(
-                use.sheet.rows[first:last], use.classes[first:last], strict=True
-            )
-            if row_class == "title"
-            for text in row.cells
-            if text is not None
-        }
 
-    return before.columns == table.columns and (
-        titles(before.end, table.start) <= titles(0, tables[0].start)
-    )
+def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup: Lookup) -> None:
+    """Tell each reader as of when and for which period its table is: as its own titles say, else
+    those of the table before it on the sheet, else as the whole workbook is."""
+    as_of, period = origin.as_of, origin.period_label
+    if origin.states_several_dates:
+        as_of = None  # nothing says which of the dates of other sheets is that of this one
+    start = 0
+    for reader, table in zip(use.tables, tables, strict=True):
+        own = upper_lines(_titles(use, start, table.start))
+        as_of = as_of_in(own, lookup) or as_of
+        period = period_in(own, allow_bare=False) or period
+        reader.as_of, reader.period_label = as_of, period
+        start = table.end
+
+
+def _titles(use: SheetUse, first: int, last: int) -> list[str]:
+    """The texts of the title rows among some rows of a sheet, top first."""
+    return [
+        text
+        for row, (row_class, _) in zip(
+            use.sheet.rows[first:last], use.classes[first:last], strict=True
+        )
+        if row_class == "title"
+        for text in row.cells
+        if text is not None
+    ]
 
 
 def _body(sheet: Sheet, tables: list[Table], place: int) -> range:

@@ -94,7 +94,10 @@ def order_of_dates(texts: Iterable[str]) -> str:
 
 
 class RecordReader:
-    """Reads the records of one table. `slots` are its fields, each of them once."""
+    """Reads the records of one table. `slots` are its fields, each of them once.
+
+    as_of, period_label: as of when and for which period the table is, where that is known.
+    """
 
     def __init__(
         self, sheet: Sheet, table: Table, merged: MergedCells, province_code: str, lookup: Lookup
@@ -124,6 +127,8 @@ class RecordReader:
         }
         self._date_context: dict[str, str] = {}
         self.elsewhere = SaidElsewhere()
+        self.as_of: str | None = None
+        self.period_label: str | None = None
 
     def learn_dates(self, rows: list[SheetRow]) -> None:
         """Look through the date columns of the records for the order of day and month."""

@@ -65,7 +65,7 @@ class Reference:
     words: dict[str, WordList]
     ticks: frozenset[str]
     no_ticks: frozenset[str]
-    dittos: frozenset[str]  # cells that say 'as above', in each way to write them
+    dittos: frozenset[str | None]  # cells that say 'as above', in each way to write them
     position_words: list[tuple[str, str, int]]
     election_windows: tuple[tuple[str, str, str], ...]  # code, first day, last day (ISO)
     refused_regions: frozenset[str] = frozenset()

@@ -34,7 +34,8 @@ def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
     """A sanction's code.
 
     context: a regulation ('PP 94/2021', as the words themselves may name it too), or the day or the
-    year that says which regulation was in force, or ''. Words that several regulations share are sanction_ambiguous without one. Else: sanction_unknown.
+    year that says which regulation was in force, or ''. Words that several regulations share are
+    sanction_ambiguous without one. Else: sanction_unknown.
     """
     words = reference.words["sanction"]
     plain = normalise(re.sub(r"\(?\s*\bPP\b.*$", "", text, flags=re.IGNORECASE)) or normalise(text)

@@ -54,6 +54,13 @@ class OdsParts:
                 self._sheet.merged.append(
                     (self._row, self._column, self._row + rows - 1, self._column + columns - 1)
                 )
+            if attributes.get("office:value-type") == "percentage":
+                repeat = int(attributes.get("table:number-columns-repeated", "1"))
+                self._sheet.percent_cells.update(
+                    (row, column)
+                    for row in range(self._row, self._row + min(self._repeat, 10000))
+                    for column in range(self._column, self._column + min(repeat, 1000))
+                )
             self._column += int(attributes.get("table:number-columns-repeated", "1"))
 
 

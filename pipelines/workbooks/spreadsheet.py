@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pipelines.workbooks.model import Limits, Range, Unreadable
@@ -124,6 +125,8 @@ def _read_sheet(
     offset = sheet.selected_columns[0].absolute_index
     if long_numbers:
         _mark_lossy(reader, index, columns, offset, long_numbers, parts)
+    for row, column in parts.percent_cells if parts is not None else ():
+        _show_percentage(columns, row - 1, column - 1 - offset)
     if offset:
         blank: list[str | None] = [None] * len(columns[0])
         columns = [blank] * offset + columns
@@ -188,6 +191,16 @@ def _mark_lossy(
         )
         if is_number:
             columns[column][row] = f"{float(columns[column][row] or 0):.14E}"
+
+
+def _show_percentage(columns: list[list[str | None]], row: int, column: int) -> None:
+    """Writes a share that is shown as a percentage as one: 0.732 → '73.2%'."""
+    if 0 <= column < len(columns) and row < len(columns[column]):
+        try:
+            share = Decimal(columns[column][row] or "")
+        except InvalidOperation:
+            return
+        columns[column][row] = f"{round(share * 100, 10).normalize():f}%"
 
 
 def _is_number(reader: Any, index: int, row: int, column: int) -> bool:

@@ -1,4 +1,4 @@
-"""What calamine does not tell about an xls: merged ranges, hidden rows, epoch, password.
+"""What calamine does not tell about an xls: merges, hidden rows, percentages, epoch, password.
 
 Walks the BIFF8 records of the workbook stream (MS-XLS) inside the compound file (MS-CFB).
 """
@@ -9,11 +9,12 @@ import struct
 from collections.abc import Iterator
 
 from pipelines.workbooks.model import Unreadable
-from pipelines.workbooks.xlsx_parts import SheetParts
+from pipelines.workbooks.xlsx_parts import PERCENT_FORMATS, SheetParts
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _BOUNDSHEET, _FILEPASS, _DATEMODE, _EOF, _ROW, _MERGED = 0x85, 0x2F, 0x22, 0x0A, 0x208, 0xE5
-_NUMBER = 0x203
+_NUMBER, _RK, _MULTIPLE_RK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
+_FORMAT, _STYLE = 0x41E, 0xE0
 _ROW_IS_HIDDEN = 0x20
 _LONG = 1e15
 
@@ -25,11 +26,16 @@ class XlsParts:
         self.is_1904 = False
         self._stream = data if data[:1] == b"\x09" else _workbook_stream(data)
         self._starts: dict[str, int] = {}
+        formats, styles = set(PERCENT_FORMATS), []
         for kind, body in _records(self._stream, 0):
             if kind == _FILEPASS:
                 raise Unreadable("encrypted", "the file is protected by a password")
             if kind == _DATEMODE and len(body) >= 2:
                 self.is_1904 = body[0] == 1
+            elif kind == _FORMAT and b"%" in body[5:]:
+                formats.add(struct.unpack_from("<H", body)[0])
+            elif kind == _STYLE and len(body) >= 4:
+                styles.append(struct.unpack_from("<2xH", body)[0])
             elif kind == _BOUNDSHEET and len(body) >= 8:
                 length, is_wide = body[6], body[7] & 1
                 raw = body[8 : 8 + length * (2 if is_wide else 1)]
@@ -37,6 +43,7 @@ class XlsParts:
                 self._starts.setdefault(name, struct.unpack_from("<I", body)[0])
             elif kind == _EOF:
                 break
+        self._percent = {index for index, number in enumerate(styles) if number in formats}
 
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`; nothing known gives an empty SheetParts."""
@@ -46,6 +53,8 @@ class XlsParts:
             return parts
         parts.long_number_cells = set()
         for kind, body in _records(self._stream, start):
+            if self._percent and kind in (_NUMBER, _RK, _MULTIPLE_RK, _FORMULA):
+                parts.percent_cells.update(self._percent_cells(kind, body))
             if kind == _NUMBER and len(body) >= 14:
                 row, column, value = struct.unpack_from("<2H2xd", body)
                 if value >= _LONG:
@@ -62,6 +71,16 @@ class XlsParts:
             elif kind == _EOF:
                 break
         return parts
+
+    def _percent_cells(self, kind: int, body: bytes) -> Iterator[tuple[int, int]]:
+        """(row, column) of the cells of a record of numbers that are shown as percentages."""
+        row, column, style = struct.unpack_from("<3H", body)
+        styles = [style]
+        if kind == _MULTIPLE_RK:
+            styles = [struct.unpack_from("<H", body, at)[0] for at in range(4, len(body) - 2, 6)]
+        for place, style in enumerate(styles):
+            if style in self._percent:
+                yield row + 1, column + place + 1
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:

@@ -1,4 +1,4 @@
-"""What calamine does not tell about an xlsx: merged ranges, hidden rows, lossy numbers.
+"""What calamine does not tell about an xlsx: merges, hidden rows, percentages, lossy numbers.
 
 Read by searching the sheet's XML for a few fixed shapes: parsing it would cost more than all
 the rest of the reading. A shape that is not found means that there is nothing to know.
@@ -20,7 +20,14 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE = re.compile(rb'<(?:\w+:)?xf\b[^>]*?\bnumFmtId="(\d+)"')
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
+PERCENT_FORMATS = (9, 10)
+"""The numbers of the built-in formats 0% and 0.00%."""
 _DATE_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"')
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_NO_NUMBER = re.compile(rb'\bt="(?:s|str|inlineStr|d|e|b)"')
 _LONG_VALUE = re.compile(rb"v>(?:\d{16}|\d(?:\.\d+)?[eE]\+1[5-9])")
 _NUMBER_CELL = re.compile(
     rb'<(?:\w+:)?c\b(?![^>]*\bt="(?:s|str|inlineStr|d|e|b)")[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>'
@@ -30,10 +37,12 @@ _NUMBER_CELL = re.compile(
 
 @dataclass
 class SheetParts:
-    """Facts of one sheet: merged ranges and hidden row numbers, both 1-based; its XML."""
+    """Facts of one sheet, rows and columns 1-based: merged ranges, hidden rows, cells whose number
+    is shown as a percentage; its XML."""
 
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    percent_cells: set[tuple[int, int]] = field(default_factory=set)
     long_number_cells: set[tuple[int, int]] | None = None
     xml: bytes = b""
 
@@ -81,6 +90,7 @@ class XlsxParts:
         workbook = next((name for name in names if name.lower() == "xl/workbook.xml"), None)
         self.is_1904 = False
         self._paths: dict[str, str] = {}
+        self._percent: list[int] = []
         if workbook is None:
             return
         xml = self._archive.read(workbook)
@@ -94,6 +104,8 @@ class XlsxParts:
                 target = found.get("Target", "")
                 path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
                 targets[found.get("Id", "")] = posixpath.normpath(path)
+        styles = posixpath.join(folder, "styles.xml")
+        self._percent = _percent_styles(self._archive.read(styles)) if styles in names else []
         for match in _SHEET.finditer(xml):
             found = _attributes(match[1])
             relation = next((v for k, v in found.items() if k.split(":")[-1] == "id"), "")
@@ -114,6 +126,26 @@ class XlsxParts:
                 (int(r1), column_number(c1), int(r2), column_number(c2))
                 for c1, r1, c2, r2 in _MERGE.findall(xml, max(tail, 0))
             ]
+        if self._percent:
+            wanted = "|".join(map(str, self._percent)).encode()
+            parts.percent_cells = {
+                (int(row), column_number(column))
+                for cell in re.findall(rb'<(?:\w+:)?c\b[^>]*\bs="(?:%b)"[^>]*>' % wanted, xml)
+                if (place := _PLACE.search(cell)) and not _NO_NUMBER.search(cell)
+                for column, row in [place.groups()]
+            }
         if b" hidden=" in xml:
             parts.hidden_rows = {int(number) for number in _HIDDEN_ROW.findall(xml)}
         return parts
+
+
+def _percent_styles(xml: bytes) -> list[int]:
+    """The numbers of the cell styles of a styles.xml that show a number as a percentage."""
+    formats = set(PERCENT_FORMATS)
+    for match in _FORMAT.finditer(xml):
+        found = _attributes(match[1])
+        if "%" in found.get("formatCode", ""):
+            formats.add(int(found.get("numFmtId", "0")))
+    cells = _STYLES.search(xml)
+    numbers = [int(number) for number in _STYLE.findall(cells[0])] if cells else []
+    return [index for index, number in enumerate(numbers) if number in formats]

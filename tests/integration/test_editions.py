@@ -128,9 +128,12 @@ def test_a_dash_is_nothing_and_an_error_cell_is_an_error(home: Home) -> None:
     book.save(home.inbox / "a.xlsx")
     land(home)
     with open_store(home.landing_db, read_only=True) as connection:
-        assert connection.execute(
-            "select row_number, value from landing.field_value where field = 'position'"
-        ).fetchall() == []
+        assert (
+            connection.execute(
+                "select row_number, value from landing.field_value where field = 'position'"
+            ).fetchall()
+            == []
+        )
         assert connection.execute(
             "select distinct row_number, field, reason_code from landing.row_error where rejects "
             "order by all"
