@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipelines.layouts.maps import ColumnMap
+from pipelines.layouts.splitting import numbered_items
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.values.institutions import name_of_government
 from pipelines.workbooks.model import SheetRow
@@ -66,7 +67,10 @@ def said_elsewhere(
         if row.number == next_number and not dittos.isdisjoint(cells):
             for p in repeatable:
                 text = above[p] if p < len(above) else None
-                if text is not None and p < len(cells) and cells[p] in dittos:
+                if text is None or p >= len(cells) or cells[p] not in dittos:
+                    continue
+                # What is listed for each person of the row above says nothing of this one's.
+                if not (table.columns[p].per_person and numbered_items(text)):
                     own[p] = text
         if section.places:
             for p, kind in places:
@@ -93,8 +97,7 @@ def with_texts(cells: list[str | None], own: dict[int, str]) -> list[str | None]
 def _may_repeat(column: ColumnMap) -> bool:
     return (
         not column.sequence
-        and not column.per_person
-        and column.split not in ("person", "persons")
+        and column.split != "persons"
         and not any(one.value_kind in _NEVER_REPEATED for one in column.fields)
     )
 

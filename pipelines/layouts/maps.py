@@ -19,7 +19,7 @@ _COLUMN_KEYS = {
 }  # fmt: skip
 _FIELD_KEYS = {"field", "value_kind", "on_error", "filled", "future", "range"}
 _RANGES = {"", "first", "last"}
-_SPLITS = {"person", "persons", "number_and_date"}
+_SPLITS = {"persons", "number_and_date"}
 
 
 class MapError(ValueError):

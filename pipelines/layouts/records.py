@@ -20,6 +20,8 @@ from pipelines.workbooks.model import Sheet, SheetRow
 from pipelines.workbooks.xlsx_parts import column_letter
 
 _DAY_AND_MONTH = re.compile(r"\D*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*\d{2,4}\D*$")
+_NIP_DIGITS = 18
+_SHARES = ("share", "lines")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 Text = str | None
@@ -28,7 +30,8 @@ Text = str | None
 
 class Source(NamedTuple):
     """A column that feeds a slot. take: what of the cell it is: the whole of it, a share for each
-    person, a name, the nip beside a name, a number, or the date beside a number."""
+    person (lines: even if only lines part it), a name, the nip beside a name, a number, or the date
+    beside a number."""
 
     position: int
     letter: str
@@ -169,7 +172,7 @@ class RecordReader:
         )
         if people is None:
             result = RecordTexts(list(range(len(rows))), [1] * len(rows))
-            counts = [1] * len(rows)
+            counts: list[int] | None = None
         else:
             result = RecordTexts(
                 [i for i, one in enumerate(people) for _ in one],
@@ -181,17 +184,24 @@ class RecordReader:
             texts[self._persons_at] = [text or None for one in people for text in one]
         contexts = self._contexts(column, rows, result.index, people is not None)
         taken = _Taken(texts, result.parts, counts)
+        of_cell = ("whole", *_SHARES)
         for slot in self.slots:
             found = SlotTexts(taken.of(slot.sources[0]))
             found.is_cell = (
-                as_they_stand and len(slot.sources) == 1 and slot.sources[0].take == "whole"
+                as_they_stand and len(slot.sources) == 1 and slot.sources[0].take in of_cell
             )
             for place, source in enumerate(slot.sources[1:], 1):
                 others = taken.of(source)
                 found.sources = found.sources or [0] * len(found.texts)
                 for i, text in enumerate(found.texts):
-                    if others[i] is not None and self._says_nothing(text):
-                        found.texts[i], found.sources[i] = others[i], place
+                    other = others[i]
+                    if other is None:
+                        continue
+                    if self._says_nothing(text):
+                        found.texts[i], found.sources[i] = other, place
+                    elif slot.field == "nip" and _differ(text or "", other):
+                        # Two numbers for one person: neither is believed.
+                        found.texts[i] = f"{text} {other}"
             if slot.value_kind == "date":
                 found.contexts = self._date_context.get(slot.field, self._epoch)
             else:
@@ -219,7 +229,11 @@ class RecordReader:
                 known[text] = persons(text or "")
             people.append(known[text] if row_class == "record" else [text or ""])
         # A single person may be listed as '1) …' all the same.
-        return people
+        alone = all(
+            len(own) == 1 and own[0] == (text or "")
+            for own, text in zip(people, texts[self._persons_at], strict=True)
+        )
+        return None if alone else people
 
     def _contexts(
         self,
@@ -263,9 +277,14 @@ class RecordReader:
 
 
 class _Taken:
-    """What the sources take of the cells; each distinct cell is taken apart once."""
+    """What the sources take of the cells; each distinct cell is taken apart once.
 
-    def __init__(self, texts: dict[int, list[Text]], parts: list[int], counts: list[int]) -> None:
+    counts: how many persons the row of each part holds, None where each is about one.
+    """
+
+    def __init__(
+        self, texts: dict[int, list[Text]], parts: list[int], counts: list[int] | None
+    ) -> None:
         self._texts = texts
         self._parts = parts
         self._counts = counts
@@ -273,10 +292,10 @@ class _Taken:
 
     def of(self, source: Source) -> list[Text]:
         texts = self._texts[source.position]
-        if source.take == "whole":
+        if source.take == "whole" or (source.take in _SHARES and self._counts is None):
             return list(texts)
-        if source.take == "share":
-            return self._shares(texts)
+        if source.take in _SHARES:
+            return self._shares(texts, source.take == "lines")
         split = name_and_nip if source.take in ("name", "nip") else number_and_date
         known = self._split.setdefault(source.position, {None: (None, None)})
         for text in texts:
@@ -286,16 +305,16 @@ class _Taken:
         place = 0 if source.take in ("name", "number") else 1
         return [known[text][place] for text in texts]
 
-    def _shares(self, texts: list[Text]) -> list[Text]:
+    def _shares(self, texts: list[Text], by_line: bool) -> list[Text]:
         known: dict[tuple[str, int], list[str]] = {}
         shares: list[Text] = []
-        for text, part, count in zip(texts, self._parts, self._counts, strict=True):
+        for text, part, count in zip(texts, self._parts, self._counts or (), strict=True):
             if text is None:
                 shares.append(None)
                 continue
             found = known.get((text, count))
             if found is None:
-                found = known[text, count] = per_person(text, count)
+                found = known[text, count] = per_person(text, count, by_line)
             shares.append(found[part - 1] or None)
         return shares
 
@@ -308,14 +327,17 @@ def _slots(columns: list[tuple[int, ColumnMap]], headings: dict[int, str]) -> li
     for position, column in columns:
         letter, heading = column_letter(position + 1), headings[position]
         fields = [(one.name, one.value_kind, one.on_error, one.filled) for one in column.fields]
-        if column.split in ("person", "persons"):
+        if column.split == "persons":
             takes = ["name", "nip"]
             fields = [fields[0], ("nip", "nip", "reject", False)]
         elif column.split == "number_and_date":
             takes = ["number", "date"]
         else:
-            shared = column.per_person and has_persons
-            takes = ["share" if shared else "whole"] * len(fields)
+            take = "whole"
+            if column.per_person and has_persons:
+                is_free = any(one.value_kind == "text" for one in column.fields)
+                take = "share" if is_free else "lines"
+            takes = [take] * len(fields)
         for (name, kind, on_error, filled), take in zip(fields, takes, strict=True):
             sources.setdefault(name, []).append(Source(position, letter, heading, take))
             if take != "nip" or name not in how:
@@ -335,6 +357,12 @@ def _year_in(text: Text) -> str:
     """The year in the number of a letter or decree, '' where there is none or there are several."""
     years = set(_YEAR.findall(text or ""))
     return years.pop() if len(years) == 1 else ""
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two NIPs are of other digits; one that is no whole NIP is refused as it stands."""
+    digits, others = ("".join(filter(str.isdigit, text)) for text in (one, other))
+    return len(digits) == _NIP_DIGITS and digits != others
 
 
 def _position_of(columns: list[tuple[int, ColumnMap]], value_kind: str) -> int | None:

@@ -73,13 +73,16 @@ def persons(text: str) -> list[str]:
     return [text.strip()]
 
 
-def per_person(text: str, count: int) -> list[str]:
-    """What a cell says of each of `count` persons: its items if it has as many, else all of it."""
+def per_person(text: str, count: int, by_line: bool) -> list[str]:
+    """What a cell says of each of `count` persons: its items if it has as many, else all of it.
+
+    by_line: without numbers its lines count as items; not so of free text, which may just be long.
+    """
     if count == 1:
         items = numbered_items(text)
         return items if items and len(items) == 1 else [text]
     items = numbered_items(text)
-    if items is None:
+    if items is None and by_line:
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         items = lines if len(lines) == count else None
     if items is not None and len(items) == count:

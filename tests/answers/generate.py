@@ -291,13 +291,14 @@ class PageMaker:
         leader: dict[str, Said] | None = None
         first: Case | None = None
         top = self.row + 1
+        loses_province = self.recipe.layout == "L9" and self.carried is None
         for index in range(size):
             case = self._case(carried)
             if first is not None:
                 if self.book.has_merges:
                     case.province, case.regulation_day = first.province, first.regulation_day
                 else:
-                    case.province = "" if self.recipe.layout == "L9" else case.province
+                    case.province = "" if loses_province else case.province
             said = self._say_all(case, leader, carried)
             leader, first = leader or said, first or case
             self.row += 1
@@ -313,7 +314,9 @@ class PageMaker:
         rng, recipe = self.rng, self.recipe
         self.number += 1
         day = recipe.first + timedelta(rng.randrange((recipe.last - recipe.first).days))
-        persons = rng.choice((1, 1, 1, 2, 3)) if recipe.persons > 1 else 1
+        # Only a register of cases names several persons in a row as a rule.
+        several = recipe.persons > 1 and rng.random() < (0.4 if recipe.persons > 2 else 0.1)
+        persons = rng.randint(2, recipe.persons) if several else 1
         people = [forms.person(rng) for _ in range(persons)]
         for who in people:
             self.book.personal |= {who.surname, who.nip}
@@ -351,9 +354,8 @@ class PageMaker:
 
     def _say(self, column: Column, case: Case, is_spoilt: bool) -> Said:
         rng = self.rng
-        several = column.name == "person_name" and self.recipe.persons > 1
-        if several:
-            return column.fill(case)
+        if column.name == "person_name" and (len(case.people) > 1 or self.recipe.persons > 2):
+            return column.fill(case)  # who it is about decides how many parts there are
         if is_spoilt:
             found = self._spoilt(column, case)
             return Said(found.cell) if column.is_soft else found
@@ -374,8 +376,8 @@ class PageMaker:
 
     def _spoilt(self, column: Column, case: Case) -> Said:
         chance = self.rng.random()
-        if column.name == "nip" and case.facts.get("nip said"):
-            return Said(None)
+        if column.name == "nip" and case.facts.get("nip said") and column.spoil is not None:
+            return column.spoil(case)
         if chance < 0.2 or (column.spoil is None and not column.required):
             return forms.fault(self.rng)
         if (

@@ -120,21 +120,28 @@ def _date_column(name: str, headings: tuple[str, ...], days: int = 60, **more: A
     )
 
 
-def _name(case: Case) -> Said:
-    return Said(case.people[0].name, {"person_name": case.people[0].name})
-
-
 def _name_maybe_with_nip(case: Case) -> Said:
-    """Now and then the NIP stands under the name, and its own column is empty."""
+    """Now and then the NIP stands under the name and its own column is empty, or is another's."""
+    if len(case.people) > 1:
+        return _listed(case, "person_name", [who.name for who in case.people])
     who = case.people[0]
     if case.rng.random() > 0.2:
-        return _name(case)
+        return Said(who.name, {"person_name": who.name})
     case.facts["nip said"] = True
     label = case.rng.choice(("NIP. ", "NIP ", "", "NIP: "))
     return Said(f"{who.name}\n{label}{who.nip}", {"person_name": who.name, "nip": who.nip})
 
 
+def _listed(case: Case, name: str, texts: list[str]) -> Said:
+    """A cell that lists something for each person of the row."""
+    mark, between = case.rng.choice(((")", " "), (")", "\n"), (".", "\n"), (".", "; ")))
+    cell = between.join(f"{i}{mark} {text}" for i, text in enumerate(texts, 1))
+    return Said(cell, [{name: text} for text in texts])
+
+
 def _nip(case: Case) -> Said:
+    if len(case.people) > 1:
+        return _listed(case, "nip", [who.nip for who in case.people])
     if case.facts.get("nip said"):
         return Said(None)
     return forms.nip(case.rng, case.people[0])
@@ -142,7 +149,9 @@ def _nip(case: Case) -> Said:
 
 def _bad_nip(case: Case) -> Said:
     if case.facts.get("nip said"):
-        return Said(None)
+        # The one under the name is another.
+        other = forms.person(case.rng).nip
+        return Said(other, {"nip": None}, [frozenset({"nip_invalid"})])
     return forms.bad_nip(case.rng, case.people[0])
 
 
@@ -408,6 +417,7 @@ L2 = Recipe(
     provinces=("74", ""),
     carried=("institution", "institutions", "{}"),
     signer="Ketua Komisi Aparatur Sipil Negara",
+    persons=2,
 )  # fmt: skip
 
 
@@ -459,6 +469,7 @@ L3 = Recipe(
     lambda rng, region, month: rng.choice(
         ([], ["EKSPOR DATA PENGADUAN"], ["Ekspor sistem", "Tahun 2023-2024"])
     ),
+    persons=2,
 )  # fmt: skip
 
 
@@ -486,10 +497,8 @@ def _accused(case: Case) -> Said:
         {"person_name": who.name, "nip": who.nip if with_nip else None}
         for who, with_nip in zip(case.people, case.facts["with nip"], strict=True)
     ]
-    if len(texts) == 1:
-        return Said(texts[0], fields)
-    mark, between = r.choice(((")", " "), (")", "\n"), (".", "\n"), (".", "; ")))
-    return Said(between.join(f"{i}{mark} {text}" for i, text in enumerate(texts, 1)), fields)
+    cell = _listed(case, "person_name", texts).cell if len(texts) > 1 else texts[0]
+    return Said(cell, fields)
 
 
 def _each(case: Case, makers: Callable[[], Said]) -> Said:
@@ -521,15 +530,6 @@ def _bad_subjects(case: Case) -> Said:
 
 def _positions(case: Case) -> Said:
     return _each(case, lambda: _position(case))
-
-
-def _nips(case: Case) -> Said:
-    if len(case.people) == 1:
-        said = forms.nip(case.rng, case.people[0])
-        return Said(said.cell, [dict(said.fields)])
-    between = case.rng.choice(("\n", " "))
-    cell = between.join(f"{i}) {who.nip}" for i, who in enumerate(case.people, 1))
-    return Said(cell, [{"nip": who.nip} for who in case.people])
 
 
 def _bad_follow_up(case: Case) -> Said:
@@ -601,7 +601,7 @@ L4 = Recipe(
                may_ditto=True),
         Column("region_code", ("Kab/Kota", "KABUPATEN/KOTA"), _region, _bad_region, optional=True),
         Column("person_name", ("Terlapor", "NAMA TERLAPOR", "Pelaku"), _accused),
-        Column("nip", ("NIP", "NIP Terlapor"), _nips, optional=True),
+        Column("nip", ("NIP", "NIP Terlapor"), _nip, optional=True),
         Column("subject_kind", ("Status Terlapor", "STATUS TERLAPOR"), _subjects, _bad_subjects,
                required=True),
         Column("position", ("Jabatan", "Jabatan Terlapor"), _positions, optional=True),
@@ -769,6 +769,7 @@ L6 = Recipe(
          "effective_to": "HUKUMAN > MASA HUKUMAN > BERAKHIR"},
     ),
     signer="Kepala BKPSDM Kabupaten Kolaka",
+    persons=2,
 )  # fmt: skip
 
 _KASN_LETTER = ("recommendation_number", "recommendation_date", _letter)
