@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ class SaidElsewhere:
 
 
 def said_elsewhere(
-    rows: Iterable[tuple[SheetRow, str]],
+    rows: Sequence[tuple[SheetRow, str]],
     table: Table,
     merged: MergedCells,
     dittos: frozenset[str | None],
@@ -46,6 +46,9 @@ def said_elsewhere(
     below it, up to the next one of its kind ('II.' after 'I.') or of a higher one.
     """
     found = SaidElsewhere()
+    cells_of_rows = [row.cells for row, _ in rows]
+    if all(map(dittos.isdisjoint, cells_of_rows)) and "subheading" not in {c for _, c in rows}:
+        return found
     repeatable = [p for p, column in table.columns.items() if _may_repeat(column)]
     places = [
         (p, one.value_kind)

@@ -180,7 +180,7 @@ def _read_tables(
                 use.table_of[i] = place
             elif row_class == "total" and rule != RUNNING_TOTAL and table.layout.keep_totals:
                 use.table_of[i] = place
-        classed = ((sheet.rows[i], use.classes[i][0]) for i in _body(sheet, tables, place))
+        classed = [(sheet.rows[i], use.classes[i][0]) for i in _body(sheet, tables, place)]
         reader.elsewhere = said_elsewhere(classed, table, merged, dittos, lookup)
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)

@@ -22,6 +22,9 @@ from pipelines.workbooks.xlsx_parts import column_letter
 _DAY_AND_MONTH = re.compile(r"\D*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*\d{2,4}\D*$")
 _NIP_DIGITS = 18
 _SHARES = ("share", "lines")
+# How each field of a layout's SanctionContext is read; of a number it is the year that counts.
+_BASES = ("regulation", "date", "")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 Text = str | None
@@ -222,6 +225,8 @@ class RecordReader:
         """The persons of each row, or None when every row is about one."""
         if self._persons_at is None:
             return None
+        if not _DIGIT.search("\n".join(filter(None, texts[self._persons_at]))):
+            return None  # neither a list nor a NIP
         known: dict[Text, list[str]] = {None: [""]}
         people = []
         for text, row_class in zip(texts[self._persons_at], classes, strict=True):
@@ -249,7 +254,8 @@ class RecordReader:
 
         def looked_up(position: int, kind: str) -> list[str]:
             texts = column(position)
-            return [(self._lookup(kind, text) or "") if text else "" for text in texts]
+            known = {text: (self._lookup(kind, text) or "") if text else "" for text in set(texts)}
+            return [known[text] for text in texts]
 
         contexts: dict[str, str | list[str]] = {}
         province: str | list[str] = self._province_code
@@ -261,17 +267,16 @@ class RecordReader:
         contexts["region"] = contexts["institution"] = province
         if self._stage_at is not None:
             contexts["violation"] = by_part(looked_up(self._stage_at, "election_stage"))
-        told = self._sanction_context
-        bases: list[list[str]] = []
-        if (at := self._position_of_field.get(told.regulation or "")) is not None:
-            bases.append(looked_up(at, "regulation"))
-        if (at := self._position_of_field.get(told.date or "")) is not None:
-            context = self._date_context.get(told.date or "", self._epoch)
-            bases.append(looked_up(at, f"date@{context}"))
-        if (at := self._position_of_field.get(told.number or "")) is not None:
-            bases.append([_year_in(text) for text in column(at)])
-        if bases:
-            basis = [next(filter(None, row), "") for row in zip(*bases, strict=True)]
+        basis = [""] * len(rows)
+        for name, kind in zip(self._sanction_context, _BASES, strict=True):
+            at = self._position_of_field.get(name or "")
+            if at is None or all(basis):
+                continue
+            if kind == "date":
+                kind = f"date@{self._date_context.get(name or '', self._epoch)}"
+            found = looked_up(at, kind) if kind else [_year_in(text) for text in column(at)]
+            basis = [own or other for own, other in zip(basis, found, strict=True)]
+        if any(self._sanction_context):
             contexts["sanction"] = by_part(basis)
         return contexts
 

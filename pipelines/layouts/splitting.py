@@ -6,9 +6,7 @@ import re
 
 _DIGIT = re.compile(r"\d")
 # An item may begin with a NIP, but not with a shorter number: '1.5' is no item, nor '1.98001E+17'.
-_NUMBERED = re.compile(
-    r"(?<![^\s;,])(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|(?:\)\s*|\.\s+)(?=\d{8}))"
-)
+_NUMBERED = re.compile(r"(?<![^\s;,])(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|(?:\)\s*|\.\s+)(?=\d{8}))")
 _NIP = re.compile(r"[\s,;(/-]*(?:\bNIP\b\s*[.:]*\s*)?['`’]?(\d[\d .]{12,24}\d)\)?", re.IGNORECASE)
 _NIP_WORD = re.compile(r"[\s,;(/-]*\bNIP\b\s*[.:]*\s*(\S[^\n]*)?", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|peb|mar|apr|mei|may|jun|jul|ag|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*\.?"
