@@ -11,13 +11,14 @@
     ),
 
     located as (
-        select delivery_key, sheet_name, row_number, part, 'record' as row_class
-        from {{ source('landing', 'row_verdict') }}
-        where class = 'record'
-        union all
-        select delivery_key, sheet_name, row_number, part, 'total' as row_class
+        select delivery_key, sheet_name, row_number, part, class as row_class, table_number
         from {{ source('landing', 'row') }}
-        where class = 'total'
+        where verdict = 'record' or class = 'total'
+    ),
+
+    tables as (
+        select distinct delivery_key, sheet_name, table_number, as_of, period_label
+        from {{ source('landing', 'sheet_table') }}
     ),
 
     cells as (
@@ -51,6 +52,9 @@
         located.row_number,
         located.part,
         deliveries.is_demo,
+        coalesce(tables.period_label, deliveries.period_label) as period_label,
+        -- A workbook of several months has no one date: that of each table may be unknown.
+        case when tables.table_number is null then deliveries.as_of else tables.as_of end as as_of,
         located.row_class = 'total' as is_total_row,
         members.institution_code,
         members.region_code,
@@ -68,6 +72,10 @@
     inner join measures
         on located.delivery_key = measures.delivery_key
         and located.sheet_name = measures.sheet_name
+    left join tables
+        on located.delivery_key = tables.delivery_key
+        and located.sheet_name = tables.sheet_name
+        and located.table_number = tables.table_number
     left join members
         on located.delivery_key = members.delivery_key
         and located.sheet_name = members.sheet_name

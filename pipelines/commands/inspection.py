@@ -206,6 +206,11 @@ def _tables(
     if understood is None:
         return []
     labels = sheet_labels(workbook)
+    as_of = {
+        (use.sheet.number, reader.header_row): reader.as_of
+        for use in understood.sheets
+        for reader in use.tables
+    }
     tables = []
     for sheet in workbook.sheets:
         own = rows.get(labels[sheet.number], [])
@@ -225,7 +230,9 @@ def _tables(
             for row in of_table:
                 if row["record"]:
                     found = row["fields"]
-                    row["fields"] = _in_order(row["record"], fed, found, understood.as_of)
+                    row["fields"] = _in_order(
+                        row["record"], fed, found, as_of.get((sheet.number, start))
+                    )
             tables.append(
                 {
                     "sheet": sheet.name if reveal else labels[sheet.number],

@@ -59,7 +59,8 @@ create table if not exists landing.row (
     verdict_rule varchar
 );
 
--- The fields of each table's records: one row a slot, with the first column that feeds it.
+-- The fields of each table's records: one row a slot, with the first column that feeds it. A table
+-- of a month is as of its own date, whatever the workbook's last one is.
 create table if not exists landing.sheet_table (
     delivery_key varchar not null,
     sheet_name varchar not null,
@@ -71,7 +72,9 @@ create table if not exists landing.sheet_table (
     field varchar not null,
     value_kind varchar not null,
     column_letter varchar not null,
-    heading varchar not null
+    heading varchar not null,
+    as_of date,
+    period_label varchar
 );
 
 -- What is wrong with which cell of a data row, and how its text was read.

@@ -120,6 +120,8 @@ class Understanding:
                     value_kind=[slot.value_kind for slot in slots],
                     column_letter=[slot.sources[0].letter for slot in slots],
                     heading=[slot.sources[0].heading for slot in slots],
+                    as_of=reader.as_of,
+                    period_label=reader.period_label,
                 ),
             )
         for place, own, texts in use.stretches():

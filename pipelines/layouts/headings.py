@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^0-9a-z%]+")
 _PARENTHESES = re.compile(r"\([^)]*\)")
+_LETTER_SPACED = re.compile(r"[a-z](?: [a-z])+")
 LONGEST_HEADING = 120
 
 
@@ -28,7 +29,8 @@ def keys_of(path: tuple[str, ...]) -> tuple[str, ...]:
     if len(path) > 1:
         candidates += [" ".join(path[-2:]), path[-1]]
     candidates += [_PARENTHESES.sub(" ", candidate) for candidate in candidates]
-    keys = (normalise(candidate) for candidate in candidates)
+    keys = [normalise(candidate) for candidate in candidates]
+    keys += [key.replace(" ", "") for key in keys if _LETTER_SPACED.fullmatch(key)]
     return tuple(dict.fromkeys(key for key in keys if key))
 
 

@@ -18,6 +18,7 @@ from pipelines.layouts.record_kinds import FIELDS
 _FOLDER = Path(__file__).parent / "maps"
 _KEYS_OF_FIELD: dict[str, type] = {
     "field": str, "value_kind": str, "on_error": str, "filled": bool, "future": bool,
+    "range": str,
 }  # fmt: skip
 _KEYS_OF_COLUMN: dict[str, type] = {
     **_KEYS_OF_FIELD, "heading": str, "synonyms": list, "fields": list, "optional": bool,
@@ -26,7 +27,7 @@ _KEYS_OF_COLUMN: dict[str, type] = {
 _KEYS_OF_LAYOUT: dict[str, type] = {
     "layout": str, "title": str, "family": str, "register_kind": str, "record_kind": str,
     "source_code": str, "office": dict, "period": dict, "columns": list, "totals": list,
-    "keep_totals": bool, "sanction_context": list, "identity": list, "template": bool,
+    "keep_totals": bool, "sanction_context": dict, "identity": list, "template": bool,
 }  # fmt: skip
 _NAMES_OF_TYPES = {
     str: "text (in quotes)",
@@ -36,7 +37,8 @@ _NAMES_OF_TYPES = {
 }
 _NEEDED = ("layout", "title", "family", "register_kind", "record_kind", "office", "columns")
 _OFFICES = ("fixed", "bawaslu", "government")
-_FIELDS_OF_SPLIT = {"person": 1, "persons": 1, "number_and_date": 2}
+_FIELDS_OF_SPLIT = {"persons": 1, "number_and_date": 2}
+_RANGES = ("", "first", "last")
 
 
 class MapError(ValueError):
@@ -45,13 +47,24 @@ class MapError(ValueError):
 
 class FieldMap(NamedTuple):
     """One field fed by a column. filled: an empty cell rejects the row; future: a date that may
-    lie ahead (the end of a sanction)."""
+    lie ahead (the end of a sanction); range: the day that counts (first, last) where the cell may
+    say several ('14-16 Maret 2024'), which else is no date."""
 
     name: str
     value_kind: str
     on_error: str = "reject"
     filled: bool = False
     future: bool = False
+    range: str = ""
+
+
+class SanctionContext(NamedTuple):
+    """The fields that tell which regulation a sanction is of: the one that may name it, the date
+    on which it was in force, and the number of the letter, whose year is that of the date."""
+
+    regulation: str | None = None
+    date: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,7 @@ class Layout:
     columns: tuple[ColumnMap, ...]
     totals: tuple[str, ...]
     keep_totals: bool
-    sanction_context: tuple[str, ...] = ()  # fields that tell the regulation a sanction is of
+    sanction_context: SanctionContext = field(default_factory=SanctionContext)
     identity: tuple[str, ...] = ()
     template: bool = False
     file: str = ""
@@ -215,7 +228,7 @@ def layout_from(text: str, where: str) -> Layout:
         columns=columns,
         totals=tuple(normalise(word) for word in data.get("totals", ())),
         keep_totals=data.get("keep_totals", False),
-        sanction_context=tuple(data.get("sanction_context", ())),
+        sanction_context=_sanction_context(where, data.get("sanction_context") or {}),
         identity=tuple(data.get("identity", ())),
         template=data.get("template", False),
         file=where,
@@ -226,7 +239,7 @@ def layout_from(text: str, where: str) -> Layout:
     fed = layout.fields
     for key, named in (
         ("identity", layout.identity),
-        ("sanction_context", layout.sanction_context),
+        ("sanction_context", tuple(filter(None, layout.sanction_context))),
         ("period.from_dates", layout.period.from_dates),
     ):
         if unknown := set(named) - fed:
@@ -240,6 +253,11 @@ def layout_from(text: str, where: str) -> Layout:
             words.update(normalise(part) for part in heading.split(">"))
     layout.words = frozenset(words | set(layout.by_key)) - {""}
     return layout
+
+
+def _sanction_context(where: str, data: dict[str, str]) -> SanctionContext:
+    _check_keys(f"{where}, sanction_context", data, dict.fromkeys(SanctionContext._fields, str))
+    return SanctionContext(**data)
 
 
 def _parsed(text: str, where: str) -> dict[str, Any]:
@@ -300,8 +318,15 @@ def _field(where: str, data: Any, is_column: bool) -> FieldMap:
         raise MapError(f"{where}: `value_kind` is none of {', '.join(VALUE_KINDS)}")
     if on_error not in ("reject", "null"):
         raise MapError(f'{where}: `on_error` is neither "reject" nor "null" (in quotes)')
+    if data.get("range", "") not in _RANGES:
+        raise MapError(f"{where}: `range` is neither `first` nor `last`")
     return FieldMap(
-        data["field"], kind, on_error, data.get("filled", False), data.get("future", False)
+        data["field"],
+        kind,
+        on_error,
+        data.get("filled", False),
+        data.get("future", False),
+        data.get("range", ""),
     )
 
 

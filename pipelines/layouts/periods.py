@@ -41,6 +41,7 @@ _HALF = re.compile(
 _CANONICAL = re.compile(
     r"20\d\d(?:-20\d\d|-T[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:/20\d\d-(?:0[1-9]|1[0-2]))?)?"
 )
+_MONTHS_LABEL = re.compile(r"20\d\d-\d\d(?:/20\d\d-\d\d)?")
 _ELECTION = re.compile(
     r"\b(?P<what>PEMILU|PEMILIHAN UMUM|PILKADA|PEMILIHAN KEPALA DAERAH|PEMILIHAN SERENTAK|"
     r"PEMILIHAN GUBERNUR|PEMILIHAN BUPATI|PEMILIHAN)\b[A-Z ,.]{0,60}?(?P<year>20\d\d)"
@@ -123,6 +124,23 @@ def period_in(text: str, allow_bare: bool) -> str | None:
         if match is not None:
             return f"{match[1]}-{match[2]}" if match[2] and match[2] != match[1] else match[1]
     return None
+
+
+def span_of(periods: set[str]) -> str | None:
+    """The period of a workbook whose sheets state these: from the first to the last of them.
+
+    {'2024-01', '2024-03'} → '2024-01/2024-03'; None where none is stated, or where quarters or
+    halves cannot be put together with anything else.
+    """
+    if len(periods) <= 1:
+        return next(iter(periods), None)
+    if all(_MONTHS_LABEL.fullmatch(period) for period in periods):
+        months = sorted(month for period in periods for month in period.split("/"))
+        return f"{months[0]}/{months[-1]}"
+    if any(re.search("[TS]", period) for period in periods):
+        return None
+    years = sorted(year for period in periods for year in re.findall(r"20\d\d", period))
+    return years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
 
 
 def election_in(text: str, lookup: Lookup) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.layouts.maps import Layout
-from pipelines.layouts.periods import as_of_in, election_in, period_in, stated_period
+from pipelines.layouts.periods import as_of_in, election_in, period_in, span_of, stated_period
 from pipelines.layouts.records import Lookup
 
 _NAME = r"(?P<name>[A-Z][A-Z'’. -]*?[A-Z])"
@@ -44,6 +44,7 @@ _GOVERNMENT_CODE = "pemda:"
 class Provenance:
     """What is known about the origin of a register; None is not known.
 
+    states_several_dates: its sheets are as of several dates; as_of is the last of them.
     unread: the sidecar's keys that say something nobody can read, and that nothing above the
     sidecar makes up for: the file waits for a person, and nothing further down is believed.
     """
@@ -56,6 +57,7 @@ class Provenance:
     period_label: str | None = None
     election_code: str | None = None
     as_of: str | None = None
+    states_several_dates: bool = False
     office_from: str = ""
     period_from: str = ""
     unread: list[str] = field(default_factory=list)
@@ -63,7 +65,7 @@ class Provenance:
 
 def find_provenance(
     layout: Layout,
-    titles: list[str],
+    titles: list[list[str]],
     sidecar: Mapping[str, Any] | None,
     inbox_folder: str,
     lookup: Lookup,
@@ -71,12 +73,13 @@ def find_provenance(
 ) -> Provenance:
     """Read office, period and date from the titles, else the sidecar, else the inbox folder.
 
-    titles: the texts of the title rows, top first; name_of_region: the official name of a code,
-    so that one office is called the same however its titles spell it. The dates of the records
-    are not looked at here: see `periods.period_from_dates`.
+    titles: the texts of the title rows of each sheet, top first; name_of_region: the official name
+    of a code, so that one office is called the same however its titles spell it. The dates of the
+    records are not looked at here: see `periods.period_from_dates`.
     """
     said = {key: str(value).strip() for key, value in (sidecar or {}).items() if value is not None}
-    in_titles = "\n".join(" ".join(title.split()) for title in titles).upper()
+    of_sheets = [upper_lines(texts) for texts in titles]
+    in_titles = "\n".join(filter(None, of_sheets))
     beside = "\n".join(filter(None, (said.get("office"), said.get("region")))).upper()
     folder = re.sub(r"[-_/\\]+", " ", inbox_folder).strip().upper()
     reader = _OfficeReader(layout, Provenance(source_code=layout.source_code), lookup)
@@ -95,7 +98,7 @@ def find_provenance(
             found.unread.append("office")
     if layout.office.kind == "fixed":
         reader.name_fixed(said.get("office", ""))
-    _find_period(found, in_titles, said, folder, lookup)
+    _find_period(found, of_sheets, said, folder, lookup)
     return found
 
 
@@ -203,11 +206,23 @@ def _titled(name: str) -> str:
     return " ".join(word[:1] + word[1:].lower() for word in name.split())
 
 
+def upper_lines(titles: list[str]) -> str:
+    """The titles as the readers of periods and offices take them: upper case, one a line."""
+    return "\n".join(" ".join(title.split()) for title in titles).upper()
+
+
 def _find_period(
-    found: Provenance, titles: str, said: Mapping[str, str], folder: str, lookup: Lookup
+    found: Provenance,
+    of_sheets: list[str],
+    said: Mapping[str, str],
+    folder: str,
+    lookup: Lookup,
 ) -> None:
     stated = said.get("period", "")
-    found.as_of = as_of_in(titles, lookup)
+    titles = "\n".join(filter(None, of_sheets))
+    dates = {date for text in of_sheets if (date := as_of_in(text, lookup))}
+    found.as_of = max(dates, default=None)
+    found.states_several_dates = len(dates) > 1
     if found.as_of is None and said.get("as_of"):
         found.as_of = lookup("date", said["as_of"])
     if found.as_of is None:
@@ -219,7 +234,8 @@ def _find_period(
         or election_in(folder, lookup)
         or None
     )
-    found.period_label, found.period_from = period_in(titles, allow_bare=False), "titles"
+    periods = {period for text in of_sheets if (period := period_in(text, allow_bare=False))}
+    found.period_label, found.period_from = span_of(periods), "titles"
     if found.period_label is None and stated:
         found.period_label, found.period_from = stated_period(stated, lookup), "sidecar"
         if found.period_label is None:

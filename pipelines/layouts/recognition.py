@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pipelines.layouts.elsewhere import said_elsewhere
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
-from pipelines.layouts.periods import election_of, period_from_dates
-from pipelines.layouts.provenance import Provenance, find_provenance
+from pipelines.layouts.periods import as_of_in, election_of, period_from_dates, period_in
+from pipelines.layouts.provenance import Provenance, find_provenance, upper_lines
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
 from pipelines.layouts.tables import MergedCells, Table, find_tables
 from pipelines.values.meanings import Meanings
-from pipelines.workbooks.model import Sheet, Workbook
+from pipelines.workbooks.model import Sheet, SheetRow, Workbook
 from pipelines.workbooks.xlsx_parts import column_letter
 
 if TYPE_CHECKING:
@@ -76,22 +77,17 @@ def recognise(
     result.layout, result.family = layout.name, layout.family
     result.register_kind, result.record_kind = layout.register_kind, layout.record_kind
     result.source_code = layout.source_code
-    titles = [
-        text
-        for use in result.sheets
-        for row, (row_class, _) in zip(use.sheet.rows, use.classes, strict=True)
-        if row_class == "title"
-        for text in row.cells
-        if text is not None
-    ]
+    titles = [_titles(use, 0, len(use.sheet.rows)) for use in result.sheets]
     origin = find_provenance(
         layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
     )
     for use, own, cells in zip(result.sheets, tables, merged, strict=True):
-        _read_tables(use, own, cells, origin.province_code, lookup, result)
+        _read_tables(use, own, cells, origin.province_code, lookup, reference.dittos, result)
     _check_columns(result.sheets, tables, result)
     _settle_origin(layout, origin, reference, result, lookup)
     _explain_origin(origin, result)
+    for use, own in zip(result.sheets, tables, strict=True):
+        _date_tables(use, own, origin, lookup)
     result.evidence = _evidence(layout, tables, origin, result)
     return result
 
@@ -166,23 +162,28 @@ def _read_tables(
     merged: MergedCells,
     province_code: str,
     lookup: Lookup,
+    dittos: frozenset[str | None],
     result: Recognition,
 ) -> None:
     """Give the sheet the readers of its tables, and the result the use of their columns."""
     sheet = use.sheet
     use.table_of = [None] * len(sheet.rows)
+    pages: list[tuple[list[RecordReader], list[SheetRow]]] = []
     for place, table in enumerate(tables):
         reader = RecordReader(sheet, table, merged, province_code, lookup)
         use.tables.append(reader)
-        records = []
+        if not (place and _goes_on(use, tables, place)):
+            pages.append(([], []))
+        pages[-1][0].append(reader)
         for i in _body(sheet, tables, place):
             row_class, rule = use.classes[i]
             if row_class == "record":
-                records.append(sheet.rows[i])
+                pages[-1][1].append(sheet.rows[i])
                 use.table_of[i] = place
             elif row_class == "total" and rule != RUNNING_TOTAL and table.layout.keep_totals:
                 use.table_of[i] = place
-        reader.learn_dates(records)
+        classed = [(sheet.rows[i], use.classes[i][0]) for i in _body(sheet, tables, place)]
+        reader.elsewhere = said_elsewhere(classed, table, merged, dittos, lookup)
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)
@@ -192,6 +193,45 @@ def _read_tables(
                     table.headings[position], fed,
                 )
             )  # fmt: skip
+    for readers, records in pages:
+        for reader in readers:
+            reader.learn_dates(records)
+
+
+def _goes_on(use: SheetUse, tables: list[Table], place: int) -> bool:
+    """True when a header repeats that of the table before it, as on a new page: under no title, or
+    under one that stands above the first table too."""
+    before, table = tables[place - 1], tables[place]
+    new = _titles(use, before.end, table.start)
+    return before.columns == table.columns and set(new) <= set(_titles(use, 0, tables[0].start))
+
+
+def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup: Lookup) -> None:
+    """Tell each reader as of when and for which period its table is: as its own titles say, else
+    those of the table before it on the sheet, else as the whole workbook is."""
+    as_of, period = origin.as_of, origin.period_label
+    if origin.states_several_dates:
+        as_of = None  # nothing says which of the dates of other sheets is that of this one
+    start = 0
+    for reader, table in zip(use.tables, tables, strict=True):
+        own = upper_lines(_titles(use, start, table.start))
+        as_of = as_of_in(own, lookup) or as_of
+        period = period_in(own, allow_bare=False) or period
+        reader.as_of, reader.period_label = as_of, period
+        start = table.end
+
+
+def _titles(use: SheetUse, first: int, last: int) -> list[str]:
+    """The texts of the title rows among some rows of a sheet, top first."""
+    return [
+        text
+        for row, (row_class, _) in zip(
+            use.sheet.rows[first:last], use.classes[first:last], strict=True
+        )
+        if row_class == "title"
+        for text in row.cells
+        if text is not None
+    ]
 
 
 def _body(sheet: Sheet, tables: list[Table], place: int) -> range:

@@ -42,6 +42,7 @@ _TIME_WORD = re.compile(
 _PAGE = re.compile(r"\d{1,3}")
 _LONGEST_NUMBER = 80
 _NAMES_OF_PLACES = {"institution", "region", "province"}
+_WHO = {"person_name", "nip"}
 # Free text gives a position its class, and 'Kepala …' is one: it says nothing about the row.
 _SAY_NOTHING = {"text", "position_class"}
 
@@ -113,6 +114,13 @@ class RecordSigns:
             len(present) == len(self._required) > 1
             and not signing
             and not any(is_place_and_date(t) or is_signature(t) or is_note(t) for _, t in present)
+        )
+
+    def is_signatory(self, cells: list[str | None]) -> bool:
+        """True when nothing but a person is named: within a signature block, who signs."""
+        filled = [column for position, column in self._columns if _cell(cells, position)]
+        return bool(filled) and all(
+            field.name in _WHO for column in filled for field in column.fields
         )
 
     def names_a_place_only(self, cells: list[str | None]) -> bool:

@@ -11,17 +11,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipelines.layouts.elsewhere import Lookup, SaidElsewhere, with_texts
 from pipelines.layouts.headings import normalise
-from pipelines.layouts.maps import ColumnMap
+from pipelines.layouts.maps import ColumnMap, FieldMap
 from pipelines.layouts.splitting import name_and_nip, number_and_date, per_person, persons
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.workbooks.model import Sheet, SheetRow
 from pipelines.workbooks.xlsx_parts import column_letter
 
 _DAY_AND_MONTH = re.compile(r"\D*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*\d{2,4}\D*$")
-
-Lookup = Callable[[str, str], str | None]
-"""(value_kind, text) → value, for the few values that other values depend on."""
+_NIP_DIGITS = 18
+_SHARES = ("share", "lines")
+# How each field of a layout's SanctionContext is read; of a number it is the year that counts.
+_BASES = ("regulation", "date", "")
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 Text = str | None
 """The trimmed text of a field, None where the cell is blank."""
@@ -29,7 +33,8 @@ Text = str | None
 
 class Source(NamedTuple):
     """A column that feeds a slot. take: what of the cell it is: the whole of it, a share for each
-    person, a name, the nip beside a name, a number, or the date beside a number."""
+    person (lines: even if only lines part it), a name, the nip beside a name, a number, or the date
+    beside a number."""
 
     position: int
     letter: str
@@ -97,7 +102,10 @@ def order_of_dates(texts: Iterable[str]) -> str:
 
 
 class RecordReader:
-    """Reads the records of one table. `slots` are its fields, each of them once."""
+    """Reads the records of one table. `slots` are its fields, each of them once.
+
+    as_of, period_label: as of when and for which period the table is, where that is known.
+    """
 
     def __init__(
         self, sheet: Sheet, table: Table, merged: MergedCells, province_code: str, lookup: Lookup
@@ -116,36 +124,36 @@ class RecordReader:
         self._persons_at = next((p for p, c in columns if c.split == "persons"), None)
         self._province_at = _position_of(columns, "province")
         self._stage_at = _position_of(columns, "election_stage")
-        self._basis_at = [
-            position
-            for wanted in table.layout.sanction_context
-            for position, column in columns
-            if any(one.name == wanted for one in column.fields)
-        ]
+        self._sanction_context = table.layout.sanction_context
+        self._position_of_field = {one.name: p for p, column in columns for one in column.fields}
         self._totals = table.layout.totals
         self._dates = {
-            one.name: (position, column.split == "number_and_date", ":future" if one.future else "")
+            one.name: (position, column.split == "number_and_date", _date_options(one))
             for position, column in columns
             for one in column.fields
             if one.value_kind == "date"
         }
         self._date_context: dict[str, str] = {}
+        self.elsewhere = SaidElsewhere()
+        self.as_of: str | None = None
+        self.period_label: str | None = None
 
     def learn_dates(self, rows: list[SheetRow]) -> None:
         """Look through the date columns of the records for the order of day and month."""
-        for name, (position, is_behind_number, ahead) in self._dates.items():
+        for name, (position, is_behind_number, options) in self._dates.items():
             texts = {text for row in rows if (text := _cell(row.cells, position)) is not None}
             if is_behind_number:
                 texts = {number_and_date(text)[1] for text in texts}
-            self._date_context[name] = self._epoch + order_of_dates(texts) + ahead
+            self._date_context[name] = self._epoch + order_of_dates(texts) + options
 
     def read(self, rows: list[SheetRow], classes: list[str]) -> RecordTexts:
         """The parts of record (or total) rows and their texts.
 
-        Blanks are filled from above where cells are merged. The cell that calls a row a total is
-        none of its fields.
+        Blanks are filled from above where cells are merged, or with the place that a sub-heading
+        says; ditto marks say what they repeat. The cell that calls a row a total is none of its
+        fields.
         """
-        cells = [self._merged.fill_down(row) for row in rows]
+        cells = [self._cells_of(row) for row in rows]
         narrowest = min(map(len, cells))
 
         def column(position: int) -> list[Text]:
@@ -169,7 +177,7 @@ class RecordReader:
         )
         if people is None:
             result = RecordTexts(list(range(len(rows))), [1] * len(rows))
-            counts = [1] * len(rows)
+            counts: list[int] | None = None
         else:
             result = RecordTexts(
                 [i for i, one in enumerate(people) for _ in one],
@@ -179,20 +187,27 @@ class RecordReader:
             texts = {p: [of_column[i] for i in result.index] for p, of_column in texts.items()}
             assert self._persons_at is not None
             texts[self._persons_at] = [text or None for one in people for text in one]
-        contexts = self._contexts(column, result.index, people is not None)
+        contexts = self._contexts(column, rows, result.index, people is not None)
         taken = _Taken(texts, result.parts, counts)
+        of_cell = ("whole", *_SHARES)
         for slot in self.slots:
             found = SlotTexts(taken.of(slot.sources[0]))
             found.is_cell = (
-                as_they_stand and len(slot.sources) == 1 and slot.sources[0].take == "whole"
+                as_they_stand and len(slot.sources) == 1 and slot.sources[0].take in of_cell
             )
             for place, source in enumerate(slot.sources[1:], 1):
                 others = taken.of(source)
                 if found.sources is None:
                     found.texts, found.sources = list(found.texts), [0] * len(found.texts)
                 for i, text in enumerate(found.texts):
-                    if text is None and others[i] is not None:
-                        found.texts[i], found.sources[i] = others[i], place
+                    other = others[i]
+                    if other is None:
+                        continue
+                    if self._says_nothing(text):
+                        found.texts[i], found.sources[i] = other, place
+                    elif slot.field == "nip" and _differ(text or "", other):
+                        # Two numbers for one person: neither is believed.
+                        found.texts[i] = f"{text} {other}"
             if slot.value_kind == "date":
                 found.contexts = self._date_context.get(slot.field, self._epoch)
             else:
@@ -200,10 +215,21 @@ class RecordReader:
             result.columns.append(found)
         return result
 
+    def _cells_of(self, row: SheetRow) -> list[str | None]:
+        cells = self._merged.fill_down(row)
+        own = self.elsewhere.cells.get(row.number)
+        return with_texts(cells, own) if own else cells
+
+    def _says_nothing(self, text: Text) -> bool:
+        """True for a blank and for a word for unknown, not for the error of a formula."""
+        return text is None or (text[0] != "#" and self._lookup("text", text) is None)
+
     def _people(self, texts: dict[int, list[Text]], classes: list[str]) -> list[list[str]] | None:
         """The persons of each row, or None when every row is about one."""
         if self._persons_at is None:
             return None
+        if not _DIGIT.search("\n".join(filter(None, texts[self._persons_at]))):
+            return None  # neither a list nor a NIP
         known: dict[Text, list[str]] = {None: [""]}
         people = []
         for text, row_class in zip(texts[self._persons_at], classes, strict=True):
@@ -211,10 +237,18 @@ class RecordReader:
                 known[text] = persons(text or "")
             people.append(known[text] if row_class == "record" else [text or ""])
         # A single person may be listed as '1) …' all the same.
-        return people
+        alone = all(
+            len(own) == 1 and own[0] == (text or "")
+            for own, text in zip(people, texts[self._persons_at], strict=True)
+        )
+        return None if alone else people
 
     def _contexts(
-        self, column: Callable[[int], list[Text]], index: list[int], is_expanded: bool
+        self,
+        column: Callable[[int], list[Text]],
+        rows: list[SheetRow],
+        index: list[int],
+        is_expanded: bool,
     ) -> dict[str, str | list[str]]:
         """Context of the value kinds that depend on another cell of the row."""
 
@@ -223,26 +257,42 @@ class RecordReader:
 
         def looked_up(position: int, kind: str) -> list[str]:
             texts = column(position)
-            return [(self._lookup(kind, text) or "") if text else "" for text in texts]
+            known = {text: (self._lookup(kind, text) or "") if text else "" for text in set(texts)}
+            return [known[text] for text in texts]
 
         contexts: dict[str, str | list[str]] = {}
         province: str | list[str] = self._province_code
         if self._province_at is not None:
             province = by_part(looked_up(self._province_at, "province"))
+        elif self.elsewhere.province:
+            of_section = self.elsewhere.province
+            province = by_part([of_section.get(r.number, self._province_code) for r in rows])
         contexts["region"] = contexts["institution"] = province
         if self._stage_at is not None:
             contexts["violation"] = by_part(looked_up(self._stage_at, "election_stage"))
-        if self._basis_at:
-            columns = [column(position) for position in self._basis_at]
-            basis = [next(filter(None, row), "") for row in zip(*columns, strict=True)]
+        basis = [""] * len(rows)
+        for name, kind in zip(self._sanction_context, _BASES, strict=True):
+            at = self._position_of_field.get(name or "")
+            if at is None or all(basis):
+                continue
+            if kind == "date":
+                kind = f"date@{self._date_context.get(name or '', self._epoch)}"
+            found = looked_up(at, kind) if kind else [_year_in(text) for text in column(at)]
+            basis = [own or other for own, other in zip(basis, found, strict=True)]
+        if any(self._sanction_context):
             contexts["sanction"] = by_part(basis)
         return contexts
 
 
 class _Taken:
-    """What the sources take of the cells; each distinct cell is taken apart once."""
+    """What the sources take of the cells; each distinct cell is taken apart once.
 
-    def __init__(self, texts: dict[int, list[Text]], parts: list[int], counts: list[int]) -> None:
+    counts: how many persons the row of each part holds, None where each is about one.
+    """
+
+    def __init__(
+        self, texts: dict[int, list[Text]], parts: list[int], counts: list[int] | None
+    ) -> None:
         self._texts = texts
         self._parts = parts
         self._counts = counts
@@ -250,10 +300,10 @@ class _Taken:
 
     def of(self, source: Source) -> list[Text]:
         texts = self._texts[source.position]
-        if source.take == "whole":
+        if source.take == "whole" or (source.take in _SHARES and self._counts is None):
             return texts
-        if source.take == "share":
-            return self._shares(texts)
+        if source.take in _SHARES:
+            return self._shares(texts, source.take == "lines")
         split = name_and_nip if source.take in ("name", "nip") else number_and_date
         known = self._split.setdefault(source.position, {None: (None, None)})
         for text in texts:
@@ -263,16 +313,16 @@ class _Taken:
         place = 0 if source.take in ("name", "number") else 1
         return [known[text][place] for text in texts]
 
-    def _shares(self, texts: list[Text]) -> list[Text]:
+    def _shares(self, texts: list[Text], by_line: bool) -> list[Text]:
         known: dict[tuple[str, int], list[str]] = {}
         shares: list[Text] = []
-        for text, part, count in zip(texts, self._parts, self._counts, strict=True):
+        for text, part, count in zip(texts, self._parts, self._counts or (), strict=True):
             if text is None:
                 shares.append(None)
                 continue
             found = known.get((text, count))
             if found is None:
-                found = known[text, count] = per_person(text, count)
+                found = known[text, count] = per_person(text, count, by_line)
             shares.append(found[part - 1] or None)
         return shares
 
@@ -285,14 +335,17 @@ def _slots(columns: list[tuple[int, ColumnMap]], headings: dict[int, str]) -> li
     for position, column in columns:
         letter, heading = column_letter(position + 1), headings[position]
         fields = [(one.name, one.value_kind, one.on_error, one.filled) for one in column.fields]
-        if column.split in ("person", "persons"):
+        if column.split == "persons":
             takes = ["name", "nip"]
             fields = [fields[0], ("nip", "nip", "reject", False)]
         elif column.split == "number_and_date":
             takes = ["number", "date"]
         else:
-            shared = column.per_person and has_persons
-            takes = ["share" if shared else "whole"] * len(fields)
+            take = "whole"
+            if column.per_person and has_persons:
+                is_free = any(one.value_kind == "text" for one in column.fields)
+                take = "share" if is_free else "lines"
+            takes = [take] * len(fields)
         for (name, kind, on_error, filled), take in zip(fields, takes, strict=True):
             sources.setdefault(name, []).append(Source(position, letter, heading, take))
             if take != "nip" or name not in how:
@@ -302,6 +355,22 @@ def _slots(columns: list[tuple[int, ColumnMap]], headings: dict[int, str]) -> li
         Slot(name, *how[name], tuple(sorted(own, key=lambda source: source.take == "nip")))
         for name, own in sources.items()
     ]
+
+
+def _date_options(date: FieldMap) -> str:
+    return (":future" if date.future else "") + (f":{date.range}" if date.range else "")
+
+
+def _year_in(text: Text) -> str:
+    """The year in the number of a letter or decree, '' where there is none or there are several."""
+    years = set(_YEAR.findall(text or ""))
+    return years.pop() if len(years) == 1 else ""
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two NIPs are of other digits; one that is no whole NIP is refused as it stands."""
+    digits, others = ("".join(filter(str.isdigit, text)) for text in (one, other))
+    return len(digits) == _NIP_DIGITS and digits != others
 
 
 def _position_of(columns: list[tuple[int, ColumnMap]], value_kind: str) -> int | None:

@@ -159,6 +159,8 @@ class _Body:
         A sign of a record decides before any word of a signature, since a coded cell may begin
         with such a word ('Kepala Wilayah').
         """
+        if signing and self.signs.is_signatory(cells):
+            return ("signature", "a name within the signature block")
         titles_next = self.has_next and self.signs.names_a_place_only(cells)
         if not titles_next and self.signs.identifies(cells, signing, attached):
             return ("record", "holds what identifies a record")
@@ -178,6 +180,8 @@ class _Body:
                 return ("signature", "within the signature block")
             if is_note(texts[0]):
                 return ("note", "says so")
+        if len(texts) == 1 and normalise(texts[0]) == "nihil":
+            return ("note", "says that there is nothing to report")
         if count >= 2 or (count == 1 and attached and self._may_be_a_record(row)):
             return ("record", "filled like a record")
         return ("note", "after the last record")

@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 
 _DIGIT = re.compile(r"\d")
-_NUMBERED = re.compile(r"(?<![^\s;,])(\d{1,2})\s*[.)]\s*(?=[^\d\s])")
+# An item may begin with a NIP, but not with a shorter number: '1.5' is no item, nor '1.98001E+17'.
+_NUMBERED = re.compile(r"(?<![^\s;,])(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|(?:\)\s*|\.\s+)(?=\d{8}))")
 _NIP = re.compile(r"[\s,;(/-]*(?:\bNIP\b\s*[.:]*\s*)?['`’]?(\d[\d .]{12,24}\d)\)?", re.IGNORECASE)
 _NIP_WORD = re.compile(r"[\s,;(/-]*\bNIP\b\s*[.:]*\s*(\S[^\n]*)?", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|peb|mar|apr|mei|may|jun|jul|ag|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*\.?"
+_NAMED_DATE = rf"\d{{1,2}}[\s.-]*{_MONTH}[\s.-]*\d{{2,4}}"
 _DATE = (
-    rf"(?:\d{{1,2}}[\s.-]*{_MONTH}[\s.-]*\d{{2,4}}|\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{2,4}}"
-    r"|\d{4}-\d{2}-\d{2})"
+    rf"(?:{_NAMED_DATE}|\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{2,4}}"
+    r"|\d{1,2}\s*[/. -]\s*[ivx]{1,4}\s*[/. -]\s*\d{4}|\d{4}-\d{2}-\d{2})"
 )
+_WEEKDAY = r"(?:(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)\s*[,/]?\s*)?"
+_ANNOUNCED = r"(?:tgl|tanggal|tertanggal)\b[\s.:]*"
+# A slash alone is part of the number ('12/03/2024' of '800/12/03/2024' is no date), unless the
+# month behind it is a word or the date is announced.
+_BEFORE_DATE = rf"(?:^|[\s,;(]+/?\s*|/\s+|/(?={_NAMED_DATE}|{_ANNOUNCED}))"
 _NUMBER_AND_DATE = re.compile(
-    rf"^(?P<number>.*?)(?:[\s,;/(]+(?:tgl|tanggal|tertanggal|tgl\.)?[\s.:]*|^)(?P<date>{_DATE})\s*\)?\s*$",
+    rf"^(?P<number>.*?){_BEFORE_DATE}(?:{_ANNOUNCED})?(?P<date>{_WEEKDAY}{_DATE})\s*\)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-_DATE_WORD = re.compile(r"[\s,;/(]+\b(?:tgl|tanggal|tertanggal)\b[\s.:]*", re.IGNORECASE)
+_DATE_WORD = re.compile(rf"[\s,;/(]+\b{_ANNOUNCED}", re.IGNORECASE)
+# A number of a letter ends with its year: whatever stands behind that should be the date.
+_BEHIND_YEAR = re.compile(r"(\S*/\s?(?:19|20)\d\d)[\s,;(]+(?=\w)")
 _NUMBER_WORD = re.compile(r"^\s*(?:nomor|no)\b\s*[.:]*\s*", re.IGNORECASE)
 
 
@@ -64,13 +73,16 @@ def persons(text: str) -> list[str]:
     return [text.strip()]
 
 
-def per_person(text: str, count: int) -> list[str]:
-    """What a cell says of each of `count` persons: its items if it has as many, else all of it."""
+def per_person(text: str, count: int, by_line: bool) -> list[str]:
+    """What a cell says of each of `count` persons: its items if it has as many, else all of it.
+
+    by_line: without numbers its lines count as items; not so of free text, which may just be long.
+    """
     if count == 1:
         items = numbered_items(text)
         return items if items and len(items) == 1 else [text]
     items = numbered_items(text)
-    if items is None:
+    if items is None and by_line:
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         items = lines if len(lines) == count else None
     if items is not None and len(items) == count:
@@ -79,13 +91,19 @@ def per_person(text: str, count: int) -> list[str]:
 
 
 def number_and_date(text: str) -> tuple[str, str]:
-    """'R-1194/KASN/4/2020 tgl 3 April 2020' → number, date as written; '' is none."""
+    """'R-1194/KASN/4/2020 tgl 3 April 2020' → number, date as written; '' is none.
+
+    What stands where the date should be is taken for one, so that it is refused and not read as
+    part of the number.
+    """
     match = _NUMBER_AND_DATE.match(text)
     if match is not None:
         number, date = match["number"], match["date"]
     else:
         # A date that is announced but not understood still is one: it must be seen and refused.
         parts = _DATE_WORD.split(text, maxsplit=1)
+        if len(parts) == 1 and (behind := _BEHIND_YEAR.match(_NUMBER_WORD.sub("", text))):
+            parts = [behind[1], behind.string[behind.end() :]]
         number, date = parts[0], (parts[1] if len(parts) > 1 else "")
     number = _NUMBER_WORD.sub("", number).strip(" \n\t,;(/")
     return " ".join(number.split()), date.strip(" \n\t,;()")

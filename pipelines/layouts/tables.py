@@ -239,7 +239,7 @@ def _match(layout: Layout, start: int, end: int, paths: dict[int, tuple[str, ...
         heading = written(path)
         if column is None:
             table.unexpected.append((position, heading))
-        elif id(column) in seen and not column.ignored:
+        elif id(column) in seen and (column.sequence or not column.ignored):
             table.duplicate.append((position, heading))
         else:
             seen.add(id(column))

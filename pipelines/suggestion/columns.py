@@ -282,7 +282,7 @@ class _Chooser:
         )
         split = known.split
         if fields[0].name == "person_name":
-            split = evidence.split if evidence.split in ("person", "persons") else "person"
+            split = "persons"
         elif split is None and evidence.split == "number_and_date":
             fields, split = self._with_its_date(fields)
         column = replace(

@@ -94,7 +94,7 @@ def _split(texts: list[str]) -> str | None:
         for name, nip in map(name_and_nip, texts)
     )
     if with_nip >= len(texts) * _OFTEN:
-        return "person"
+        return "persons"
     both = [number_and_date(text) for text in texts]
     if sum(bool(date) and "/" in number for number, date in both) >= len(texts) * _OFTEN:
         return "number_and_date"

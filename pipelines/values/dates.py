@@ -36,6 +36,11 @@ _NAMED_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})\s*,?\s+(\d{4})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 
+_RANGE = re.compile(
+    r"(?P<first>\d.*?)\s*(?:\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|\bdan\b|&"
+    r"|(?<=\s)-(?=\s)|(?<=\d)-(?=\d{1,2}\s+[a-z]))\s*(?P<last>\d.*)"
+)
+
 # Serial 0 of each epoch. 1900: the day before 1 January, and one more for the 29 February 1900
 # that spreadsheets believe in (all dates here are later).
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
@@ -48,7 +53,9 @@ def read_date(text: str, context: str, today: date) -> Meaning:
 
     context: the sheet's epoch ('1900', '1904'), and after colons 'dmy' or 'mdy' where the other
     rows of the column settle the order of day and month, 'future' where later than today is
-    right (the end of a sanction). Reasons: date_invalid, date_ambiguous, date_future.
+    right (the end of a sanction), 'first' or 'last' where several days ('14-16 Maret 2024') count
+    as the first or the last of them; elsewhere they are no date. Reasons: date_invalid,
+    date_ambiguous, date_future.
     """
     options = context.split(":") if context else []
     plain = _LEAD.sub("", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
@@ -62,7 +69,7 @@ def read_date(text: str, context: str, today: date) -> Meaning:
     if not _NUMERIC.fullmatch(plain):
         plain = _TIME.sub("", plain)
     plain = plain.rstrip(" .,")
-    days = _candidates(plain, options, today)
+    days = _candidates(plain, options, today) or _of_range(plain, options, today)
     if not days:
         return _invalid(text, "is not a date that exists")
     if weekday is not None:
@@ -109,6 +116,25 @@ def _candidates(plain: str, options: list[str], today: date) -> set[date]:
         epoch = _EPOCHS[next((option for option in options if option in _EPOCHS), "1900")]
         return {epoch + timedelta(days=int(match[1]))}
     return set()
+
+
+def _of_range(plain: str, options: list[str], today: date) -> set[date]:
+    """The first or the last of the days from one date to another, whichever the column counts."""
+    match = _RANGE.fullmatch(plain)
+    if match is None or not {"first", "last"} & set(options):
+        return set()
+    last = _candidates(match["last"], options, today)
+    start = match["first"]
+    first: set[date] = set()
+    for end in last:
+        if start.isdigit():
+            first |= _existing((end.year, end.month, start))
+        else:
+            of_year = f"{start} {end.year}"
+            first |= _candidates(start, options, today) or _candidates(of_year, options, today)
+    if not first or max(first) > min(last):
+        return set()
+    return first if "first" in options else last
 
 
 def _existing(parts: tuple[str | int, str | int, str | int]) -> set[date]:

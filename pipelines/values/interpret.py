@@ -13,7 +13,7 @@ from pipelines.values.numbers import read_count, read_number, read_percentage
 from pipelines.values.positions import read_position_class
 from pipelines.values.reference import Reference
 from pipelines.values.regions import read_province, read_region, read_region_code
-from pipelines.values.sanctions import read_sanction
+from pipelines.values.sanctions import read_regulation, read_sanction
 from pipelines.values.violations import read_violation
 from pipelines.values.words import is_absent, is_error_cell
 from pipelines.workbooks.parts import UNCALCULATED
@@ -117,6 +117,7 @@ _READERS: dict[str, Reader] = {
     "institution": lambda text, context, ref, _today: read_institution(text, context, ref),
     "violation": lambda text, context, ref, _today: read_violation(text, context, ref),
     "sanction": lambda text, context, ref, _today: read_sanction(text, context, ref),
+    "regulation": lambda text, _context, _reference, _today: read_regulation(text),
     "position_class": lambda text, _context, ref, _today: read_position_class(text, ref),
     "subject_kind": _subject_kind,
     "tick": _tick,

@@ -37,7 +37,10 @@ def read_count(text: str, zero_words: WordList) -> Meaning:
 
 
 def read_percentage(text: str, zero_words: WordList) -> Meaning:
-    """A percentage without its sign: '73,2 %' -> '73.2'. Reason: number_invalid."""
+    """A percentage without its sign: '73,2 %' -> '73.2'. Reason: number_invalid.
+
+    Between 0 and 1 the sign must be there: 0.732 may be a share that is shown as 73.2 %.
+    """
     return _read(text, zero_words, is_whole=False, is_percentage=True)
 
 
@@ -62,6 +65,8 @@ def _read(text: str, zero_words: WordList, *, is_whole: bool, is_percentage: boo
         return _invalid(text, "says one number in digits and another in words")
     if shape["sign"] and shape["sign"] != "+":
         value = -value
+    if is_percentage and (value < 0 or (0 < value < 1 and not has_percent)):
+        return _invalid(text, "can be a percentage or a share of one")
     if is_whole and (value < 0 or value != value.to_integral_value()):
         return _invalid(text, "is not a whole number of zero or more")
     return found(canonical(value))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.values.meaning import UNKNOWN, Meaning, found
 from pipelines.values.reference import Reference
 from pipelines.values.words import normalise
+
+_LIST = re.compile(r"(?:^|\s)1\s*[.)].*\s2\s*[.)]", re.DOTALL)
 
 
 def read_position_class(text: str, reference: Reference) -> Meaning:
@@ -12,9 +16,16 @@ def read_position_class(text: str, reference: Reference) -> Meaning:
 
     Heads of a district or ward (camat, lurah) go before the other classes. A word without a code
     names an office and not the rank ('kantor camat'): it is taken out before the rest is read.
+    A word with a star is that of the whole text when it opens it ('staf camat', 'istri lurah').
     """
+    if _LIST.search(text):
+        return UNKNOWN  # of several persons, and nothing says whose is which
     padded = f" {normalise(text)} "
     for phrase, code, _ in reference.position_words:
+        if phrase.endswith(" *"):
+            if padded.startswith(f" {phrase[:-1]}"):
+                return found(code) if code else UNKNOWN
+            continue
         spaced = f" {phrase} "
         if spaced not in padded:
             continue

@@ -65,6 +65,7 @@ class Reference:
     words: dict[str, WordList]
     ticks: frozenset[str]
     no_ticks: frozenset[str]
+    dittos: frozenset[str | None]  # cells that say 'as above', in each way to write them
     position_words: list[tuple[str, str, int]]
     election_windows: tuple[tuple[str, str, str], ...]  # code, first day, last day (ISO)
     refused_regions: frozenset[str] = frozenset()
@@ -134,6 +135,11 @@ class Reference:
             ),
             ticks=_signs(word_rows, "tick"),
             no_ticks=_signs(word_rows, "tick_absent"),
+            dittos=frozenset(
+                form
+                for sign in _signs(word_rows, "ditto")
+                for form in (sign, sign.upper(), sign.capitalize())
+            ),
             position_words=sorted(
                 (
                     (row["word"], row["code"], int(row["priority"]))

@@ -230,9 +230,11 @@ def read_province(text: str, reference: Reference) -> Meaning:
 
 
 def read_region_code(text: str, reference: Reference) -> Meaning:
-    """A Kemendagri code as given (7405, 74.05, 74), validated; an old code becomes today's.
+    """A Kemendagri code as given (74.05, 74), validated; an old code becomes today's.
 
-    Reason: region_unknown, also for 74.1, where a spreadsheet has eaten a digit.
+    Reasons: region_unknown, also for 74.1, where a spreadsheet has eaten a digit;
+    region_ambiguous for four digits without a point, since 7401 is Buton for BPS and Kolaka for
+    Kemendagri.
     """
     plain = text.strip().lstrip("'").upper()
     if plain == COUNTRY:
@@ -240,6 +242,11 @@ def read_region_code(text: str, reference: Reference) -> Meaning:
     shape = _CODE.fullmatch(plain)
     code = shape and (f"{shape[1]}.{shape[2]}" if shape[2] else shape[1])
     region = reference.regions.get(code) if code else None
+    if shape and shape[2] and not plain.startswith(f"{shape[1]}."):
+        return unsound(
+            "region_ambiguous",
+            f"{quoted(text)} can be a code of Kemendagri or of BPS; write it as 74.05, as text",
+        )
     if region is None:
         return unsound(
             "region_unknown",

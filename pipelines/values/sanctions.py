@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.values.meaning import Meaning, found, quoted, unsound
+from pipelines.values.meaning import UNKNOWN, Meaning, found, quoted, unsound
 from pipelines.values.reference import Reference, Sanction
 from pipelines.values.words import normalise
 
@@ -24,12 +24,19 @@ _OPENING = re.compile(
 )
 
 
+def read_regulation(text: str) -> Meaning:
+    """The regulations on sanctions that a text names: 'PP No. 94 Tahun 2021 Pasal 5' -> 'PP
+    94/2021', several parted by a blank; a text that names none of them says nothing."""
+    stated = sorted({_REGULATIONS[number] for number, _ in _REGULATION.findall(text)})
+    return found(" ".join(stated)) if stated else UNKNOWN
+
+
 def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
     """A sanction's code.
 
-    context: a regulation ('PP 94/2021', also inside a longer text such as the cell "Dasar"), or a
-    date or letter number whose day or year says which regulation was in force, or ''. Words that
-    several regulations share are sanction_ambiguous without one. Else: sanction_unknown.
+    context: a regulation ('PP 94/2021', as the words themselves may name it too), or the day or the
+    year that says which regulation was in force, or ''. Words that several regulations share are
+    sanction_ambiguous without one. Else: sanction_unknown.
     """
     words = reference.words["sanction"]
     plain = normalise(
@@ -45,7 +52,7 @@ def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
             " or add the words to words.csv",
         )
     sanctions = [reference.sanctions[code] for code in codes]
-    fitting = _in_force(sanctions, f"{text} {context}")
+    fitting = _in_force(sanctions, text, context)
     if not fitting:
         return unsound(
             "sanction_unknown",
@@ -61,10 +68,11 @@ def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
     return found(fitting[0].sanction_code)
 
 
-def _in_force(sanctions: list[Sanction], context: str) -> list[Sanction]:
-    """Those of the sanctions that fit the regulation or the time that a context names."""
-    stated = {_REGULATIONS[number] for number, _ in _REGULATION.findall(context)}
-    if _DECREE.search(context) and "PP 53/2010" not in stated:
+def _in_force(sanctions: list[Sanction], text: str, context: str) -> list[Sanction]:
+    """Those of the sanctions that fit the regulation or the time that text or context name."""
+    said = f"{text} {context}"
+    stated = {_REGULATIONS[number] for number, _ in _REGULATION.findall(said)}
+    if _DECREE.search(said) and "PP 53/2010" not in stated:
         # The decree adds one sanction; of all others the regulation or the date decides.
         stated |= {_OF_DECREE} & {sanction.regulation for sanction in sanctions}
     if stated:

@@ -17,7 +17,7 @@ SOUND: dict[str, Any] = {
     "layout": "own", "title": "Own", "family": "regional", "register_kind": "sanction_list",
     "record_kind": "sanction", "source_code": "regional", "office": {"kind": "government"},
     "columns": [
-        {"heading": "Pegawai", "field": "person_name", "split": "person"},
+        {"heading": "Pegawai", "field": "person_name", "split": "persons"},
         {"heading": "Sanksi", "field": "sanction", "value_kind": "sanction", "filled": True},
     ],
 }  # fmt: skip

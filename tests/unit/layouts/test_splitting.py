@@ -53,10 +53,13 @@ def test_persons_by_their_nips() -> None:
 
 
 def test_a_cell_that_counts_other_than_the_persons_is_given_whole() -> None:
-    assert per_person("1) ASN 2) Caleg", 2) == ["ASN", "Caleg"]
-    assert per_person("ASN", 3) == ["ASN"] * 3
-    assert per_person("1) ASN 2) Caleg", 3) == ["1) ASN 2) Caleg"] * 3
-    assert per_person("ASN\nCaleg", 2) == ["ASN", "Caleg"]
+    assert per_person("1) ASN 2) Caleg", 2, by_line=False) == ["ASN", "Caleg"]
+    assert per_person("ASN", 3, by_line=True) == ["ASN"] * 3
+    assert per_person("1) ASN 2) Caleg", 3, by_line=True) == ["1) ASN 2) Caleg"] * 3
+    assert per_person("ASN\nCaleg", 2, by_line=True) == ["ASN", "Caleg"]
+    # Free text may just be long: its lines are no list.
+    wrapped = "Kepala Dinas\nPendidikan"
+    assert per_person(wrapped, 2, by_line=False) == [wrapped, wrapped]
 
 
 @pytest.mark.parametrize(

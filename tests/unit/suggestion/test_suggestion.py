@@ -65,7 +65,7 @@ def test_columns_are_known_by_likeness_of_heading_and_by_values(draft: Any) -> N
     assert "register_kind: sanction_list" in found.text
     columns = columns_of(found)
     assert columns["No"].sequence
-    assert columns["Nama dan NIP"].split == "person"
+    assert columns["Nama dan NIP"].split == "persons"
     assert columns["No. & Tgl. SK"].split == "number_and_date"
     assert fields(found) == {
         "No": [], "Nama dan NIP": ["person_name"], "OPD": ["unit"],

@@ -1,0 +1,167 @@
+"""What a record says without writing it: with a ditto mark, or under a sub-heading of a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipelines.layouts.maps import ColumnMap
+from pipelines.layouts.splitting import numbered_items
+from pipelines.layouts.tables import MergedCells, Table
+from pipelines.values.institutions import name_of_government
+from pipelines.workbooks.model import SheetRow
+
+Lookup = Callable[[str, str], str | None]
+"""(value_kind, text) → value, for the few values that other values depend on."""
+
+_MARK = re.compile(r"\s*([IVXLC]{1,6}|[A-Za-z]|\d{1,2})\s*(?:[.)]\s*|$)")
+_ROMAN = re.compile(r"[IVXLC]+")
+_PLACES = ("province", "region", "institution")
+# Who somebody is, and how many there are, is never taken over from another row.
+_NEVER_REPEATED = {"nip", "count", "number", "percentage", "tick"}
+
+
+@dataclass(slots=True)
+class SaidElsewhere:
+    """By row number: the texts that count in place of its cells, by their 0-based position, and the
+    code of the province of its section."""
+
+    cells: dict[int, dict[int, str]] = field(default_factory=dict)
+    province: dict[int, str] = field(default_factory=dict)
+
+
+def said_elsewhere(
+    rows: Sequence[tuple[SheetRow, str]],
+    table: Table,
+    merged: MergedCells,
+    dittos: frozenset[str | None],
+    lookup: Lookup,
+) -> SaidElsewhere:
+    """Reads ditto marks and sub-headings of the body of a table; rows: each with its class.
+
+    A ditto mark repeats the cell right above it, in the row right above it, if that row is a record
+    too. A sub-heading that names a place holds for the blank cells of the column of such places
+    below it, up to the next one of its kind ('II.' after 'I.') or of a higher one.
+    """
+    found = SaidElsewhere()
+    cells_of_rows = [row.cells for row, _ in rows]
+    if all(map(dittos.isdisjoint, cells_of_rows)) and "subheading" not in {c for _, c in rows}:
+        return found
+    repeatable = [p for p, column in table.columns.items() if _may_repeat(column)]
+    places = [
+        (p, one.value_kind)
+        for p, column in table.columns.items()
+        for one in column.fields
+        if one.value_kind in _PLACES
+    ]
+    section = _Section(lookup)
+    above: list[str | None] = []
+    next_number = 0
+    for row, row_class in rows:
+        if row_class == "subheading":
+            section.begin([text for text in row.cells if text is not None])
+        if row_class != "record":
+            next_number = 0
+            continue
+        cells = merged.fill_down(row)
+        own: dict[int, str] = {}
+        if row.number == next_number and not dittos.isdisjoint(cells):
+            for p in repeatable:
+                text = above[p] if p < len(above) else None
+                if text is None or p >= len(cells) or cells[p] not in dittos:
+                    continue
+                # What is listed for each person of the row above says nothing of this one's.
+                if not (table.columns[p].per_person and numbered_items(text)):
+                    own[p] = text
+        if section.places:
+            for p, kind in places:
+                text = section.places.get(kind)
+                if text is not None and (p >= len(cells) or cells[p] is None):
+                    own[p] = text
+            if section.province:
+                found.province[row.number] = section.province
+        if own:
+            found.cells[row.number] = own
+            cells = with_texts(cells, own)
+        above, next_number = cells, row.number + 1
+    return found
+
+
+def with_texts(cells: list[str | None], own: dict[int, str]) -> list[str | None]:
+    """The cells with some texts in their place."""
+    whole = cells + [None] * (max(own) + 1 - len(cells))
+    for position, text in own.items():
+        whole[position] = text
+    return whole
+
+
+def _may_repeat(column: ColumnMap) -> bool:
+    return (
+        not column.sequence
+        and column.split != "persons"
+        and not any(one.value_kind in _NEVER_REPEATED for one in column.fields)
+    )
+
+
+class _Level(NamedTuple):
+    """One sub-heading that holds. style: of its mark; places: kind of value → its text."""
+
+    style: str
+    mark: str
+    places: dict[str, str]
+    province: str
+
+
+class _Section:
+    """The sub-headings that hold for a row, from the highest to the lowest.
+
+    places: kind of value → the text that the nearest of them says of it.
+    """
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self._levels: list[_Level] = []
+        self.places: dict[str, str] = {}
+
+    @property
+    def province(self) -> str:
+        """The code of the province that the section is about, or ''."""
+        return self._levels[-1].province if self._levels else ""
+
+    def begin(self, texts: list[str]) -> None:
+        """Take in a sub-heading; texts: those of its cells."""
+        text = " ".join(texts).strip()
+        match = _MARK.match(text)
+        mark = match[1] if match else ""
+        name = text[match.end() :] if match else text
+        style = self._style(mark)
+        styles = [level.style for level in self._levels]
+        if style in styles:
+            del self._levels[styles.index(style) :]
+        self._levels.append(self._level(style, mark, name))
+        self.places = {}
+        for level in self._levels:
+            self.places |= level.places
+
+    def _style(self, mark: str) -> str:
+        """Of a mark: roman, letter, number or none; 'C' after 'B' is a letter."""
+        if not mark or mark.isdigit():
+            return "number" if mark else ""
+        letters = [level.mark for level in self._levels if level.style == "letter"]
+        follows = len(mark) == 1 and any(ord(mark) - ord(letter) == 1 for letter in letters)
+        return "roman" if _ROMAN.fullmatch(mark) and not follows else "letter"
+
+    def _level(self, style: str, mark: str, name: str) -> _Level:
+        # 'Pemprov …' is an employer, the province a territory.
+        is_employer = name_of_government(name) is not None
+        province = None if is_employer else self._lookup("province", name)
+        if province is not None:
+            return _Level(style, mark, {"province": name}, province)
+        places = {
+            kind: name
+            for kind in ("institution",) + ("region",) * (not is_employer)
+            if self._lookup(f"{kind}@{self.province}", name) is not None
+        }
+        return _Level(style, mark, places, self.province)
