@@ -69,6 +69,20 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--by", metavar="WHO", help="who decides")
     review.add_argument("--why", metavar="TEXT", help="on what ground")
 
+    layout = commands.add_parser("layout", help="column maps for new shapes of spreadsheet")
+    of_layout = layout.add_subparsers(dest="layout_command", required=True, metavar="COMMAND")
+    suggest = of_layout.add_parser(
+        "suggest",
+        help="a draft map for a workbook that no layout fits; exit 1 if no table",
+    )
+    suggest.add_argument("file", type=Path, metavar="FILE")
+    suggest.add_argument("--output", type=Path, metavar="X.yml", help="write it here")
+
+    template = commands.add_parser("template", help="empty workbooks that offices can fill in")
+    template.add_argument("kind", nargs="?", default="all", metavar="KIND|all",
+                          help="report, sanction, follow_up, recap …")  # fmt: skip
+    template.add_argument("--to", type=Path, metavar="DIR", default=Path(), help="write them here")
+
     commands.add_parser("releases", help="the releases, the newest first")
 
     ui = commands.add_parser("ui", help="Dagster's web interface, schedule and sensor running")

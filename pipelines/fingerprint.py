@@ -48,8 +48,8 @@ def recogniser(home: Home) -> str:
 
 
 def _decisions(home: Home) -> list[Path]:
-    """The files of this home in which a person's decisions stand."""
-    return [path for path in (home.region_decisions,) if path.exists()]
+    """Where a person's decisions stand in this home: spellings of regions, column maps."""
+    return [path for path in (home.region_decisions, home.layouts) if path.exists()]
 
 
 def of_load(home: Home, inbox: Path, include_demo: bool) -> str:

@@ -49,6 +49,11 @@ class Home:
         return self.root / "decisions" / "region_aliases.csv"
 
     @property
+    def layouts(self) -> Path:
+        """Column maps of this home, beside the project's; it may not exist."""
+        return self.root / "layouts"
+
+    @property
     def archive(self) -> Path:
         return self.landing / "archive"
 

@@ -92,7 +92,7 @@ def recognised() -> Iterator[dg.MaterializeResult]:
         count = recognise_pending(
             connection, home, fingerprint.recogniser(home), hash_key(home.landing)
         )
-        choose_build(connection)
+        choose_build(connection, home)
         families = summary_by_family(connection)
     say(f"recognised: {count} files; this build has " + (", ".join(
         f"{counts['deliveries']} {family}" for family, counts in sorted(families.items())

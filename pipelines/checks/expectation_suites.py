@@ -58,20 +58,25 @@ def suites() -> list[Suite]:
     return [Suite(path.stem, **_read(path.stem)["meta"]["target"]) for path in paths]
 
 
-def run_suite(name: str, frame: pandas.DataFrame) -> list[ExpectationOutcome]:
+def run_suite(
+    name: str, frame: pandas.DataFrame, expectations: list[dict[str, Any]] | None = None
+) -> list[ExpectationOutcome]:
     """Holds a frame against the suite `expectations/gx/<name>.json`, an outcome per expectation.
+
+    expectations: those to hold it against where there is no such file.
 
     Empty texts count as absent. An expectation that raises fails with `raised`, as does one on a
     column that is not there. Raises FileNotFoundError for a suite that does not exist.
     """
-    suite = _read(name)
+    if expectations is None:
+        expectations = _read(name)["expectations"]
     # Only texts: a frame of numbers has no empty texts, and its types stay as they are.
     texts = frame.select_dtypes(["object", "string"]).columns
     frame = frame.copy(deep=False)
     for column in texts:
         frame[column] = frame[column].mask(frame[column].eq("").fillna(False).astype(bool), None)
-    waived = [one for one in suite["expectations"] if _has_too_few(one, frame)]
-    due = [one for one in suite["expectations"] if not _has_too_few(one, frame)]
+    waived = [one for one in expectations if _has_too_few(one, frame)]
+    due = [one for one in expectations if not _has_too_few(one, frame)]
     outcomes = [
         ExpectationOutcome(_check(name, one), True, _severity(one), "too few to judge by", False)
         for one in waived

@@ -21,8 +21,13 @@ def run(options: argparse.Namespace) -> int:
         print(f"there is no file {mask_file_name(path.name)}", file=sys.stderr)
         return 2
     from pipelines.commands.inspection import inspection
+    from pipelines.layouts.maps import MapError
 
-    answer = inspection(path, _inbox_folder(path), options.reveal)
+    try:
+        answer = inspection(path, inbox_folder(path), options.reveal)
+    except MapError as error:
+        print(f"a column map cannot be used: {error}", file=sys.stderr)
+        return 2
     if isinstance(sys.stdout, TextIOWrapper):
         # A file may be named in bytes that are no text.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -33,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if answer["reason"] else 0
 
 
-def _inbox_folder(path: Path) -> str:
+def inbox_folder(path: Path) -> str:
     """The folder below the home's inbox that the file lies in, which may say whose it is."""
     inbox = Home.find().inbox.resolve()
     folder = path.resolve().parent

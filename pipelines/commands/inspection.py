@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.commands.reasons import mends, reasons
-from pipelines.home import REFERENCE, Home
+from pipelines.home import Home
 from pipelines.landing.receive import Incoming, delivery_of, record, sidecar_beside
 from pipelines.landing.recognise import Writer
 from pipelines.landing.store import open_store
@@ -53,7 +53,7 @@ def inspection(path: Path, inbox_folder: str = "", reveal: bool = False) -> dict
     """What `inspect --json` says of a file; `reason` is set when it would be quarantined."""
     sha256, size = _hash(path)
     file = Incoming(path, "inbox", inbox_folder, sidecar_beside(path))
-    understanding = Understanding(REFERENCE, Home.find().region_decisions, keep_quarantined=True)
+    understanding = Understanding(Home.find(), keep_quarantined=True)
     workbook = read_workbook(path)
     understood = None
     with open_store() as connection:

@@ -35,6 +35,18 @@ def run(options: argparse.Namespace) -> int:
         )
         load_log.note(home, load_log.NOTHING_NEW)
         return int(options.strict and quarantined_count(home) > 0)
+    from pipelines.layouts import Layouts
+    from pipelines.layouts.maps import MapError
+
+    try:
+        Layouts.load(home.layouts)
+    except MapError as error:
+        print(
+            f"Nothing was loaded, because a column map in {home.layouts} cannot be used.\n"
+            f"  {error}\nMend it, or move it away, and load again.",
+            file=sys.stderr,
+        )
+        return 2
     return _load(home, str(inbox) if options.inbox else "", options.demo, options.strict)
 
 

@@ -11,8 +11,10 @@ from pipelines.landing.store import append, sql
 if TYPE_CHECKING:
     import duckdb
 
+    from pipelines.home import Home
 
-def choose_build(connection: duckdb.DuckDBPyConnection) -> None:
+
+def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     """Writes landing.build_delivery (build.sql says which deliveries take part).
 
     Later editions replace earlier ones of the same logical source and register. Later: by the as-of
@@ -28,7 +30,7 @@ def choose_build(connection: duckdb.DuckDBPyConnection) -> None:
     by_source: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key, layout, source in candidates:
         by_source[source].append((key, layout))
-    layouts = Layouts.load()
+    layouts = Layouts.load(home.layouts)
     is_current = {key: True for key, _, _ in candidates}
     supersedes: dict[str, str] = {}
     for editions in by_source.values():

@@ -19,8 +19,8 @@ TABLES = ("row", "sheet_table", "row_error")
 """What a delivery is written into, beside landing.delivery."""
 
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"
-# So many rows are written at once, and so many files keep a second child busy.
-_ROWS_AT_ONCE = 50_000
+# So many rows (a row group of DuckDB) are written at once; so many files keep a second child busy.
+_ROWS_AT_ONCE = 120_000
 _FILES_A_CHILD = 12
 
 
@@ -53,7 +53,6 @@ def recognise_pending(
     A kill leaves what it came to pending: the next load takes those deliveries again. times: gets
     the CPU seconds by what they went into.
     """
-    from pipelines.home import REFERENCE
     from pipelines.workbooks import digest_workbooks
 
     # What was still to come when it was read may have come: those rows are read again.
@@ -68,7 +67,7 @@ def recognise_pending(
         items = digest_workbooks(
             [(home.archive / one["sha256"], one) for one in waiting],
             _UNDERSTANDING,
-            (REFERENCE, home.region_decisions),
+            (home,),
             min(workers, 1 + len(waiting) // _FILES_A_CHILD),
         )
         for delivery, item in items:

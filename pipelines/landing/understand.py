@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.home import REFERENCE, Home
 from pipelines.landing.receive import parse_sidecar
 from pipelines.landing.settle import Settled, settle
 from pipelines.layouts import Layouts, Recognition, recognise
@@ -42,14 +42,13 @@ _ABOUT = (
 class Understanding:
     """What is needed to understand deliveries: column maps, codes, and what was read before.
 
-    keep_quarantined: give the rows of a file that has to wait too, for a person to look at.
+    home: whose column maps and decisions count; keep_quarantined: give the rows of a file that has
+    to wait too, for a person to look at.
     """
 
-    def __init__(
-        self, reference: Path, region_decisions: Path | None, keep_quarantined: bool = False
-    ) -> None:
-        self.layouts = Layouts.load()
-        self.meanings = Meanings(Reference.load(reference, region_decisions))
+    def __init__(self, home: Home, keep_quarantined: bool = False) -> None:
+        self.layouts = Layouts.load(home.layouts)
+        self.meanings = Meanings(Reference.load(REFERENCE, home.region_decisions))
         self._keep_quarantined = keep_quarantined
 
     def __call__(

@@ -1,25 +1,44 @@
-"""Loads the column maps: one YAML file per layout, in the folder `maps/` beside this file."""
+"""Loads the column maps: one YAML file per layout, the project's (the folder `maps/` beside this
+file) and those that a home has of its own."""
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.layouts.headings import normalise
+from pipelines.home import REFERENCE
+from pipelines.layouts.headings import keys_of, normalise
+from pipelines.layouts.record_kinds import FIELDS
 
 _FOLDER = Path(__file__).parent / "maps"
-_LAYOUT_KEYS = {
-    "layout", "title", "family", "register_kind", "record_kind", "source_code", "office",
-    "period", "columns", "totals", "keep_totals", "sanction_context", "identity",
+_KEYS_OF_FIELD: dict[str, type] = {
+    "field": str, "value_kind": str, "on_error": str, "filled": bool, "future": bool,
+    "range": str,
 }  # fmt: skip
-_COLUMN_KEYS = {
-    "heading", "synonyms", "fields", "field", "value_kind", "on_error", "filled", "optional",
-    "ignored", "sequence", "split", "per_person", "future", "range",
+_KEYS_OF_COLUMN: dict[str, type] = {
+    **_KEYS_OF_FIELD, "heading": str, "synonyms": list, "fields": list, "optional": bool,
+    "ignored": bool, "sequence": bool, "split": str, "per_person": bool,
 }  # fmt: skip
-_FIELD_KEYS = {"field", "value_kind", "on_error", "filled", "future", "range"}
-_RANGES = {"", "first", "last"}
-_SPLITS = {"persons", "number_and_date"}
+_KEYS_OF_LAYOUT: dict[str, type] = {
+    "layout": str, "title": str, "family": str, "register_kind": str, "record_kind": str,
+    "source_code": str, "office": dict, "period": dict, "columns": list, "totals": list,
+    "keep_totals": bool, "sanction_context": list, "identity": list, "template": bool,
+}  # fmt: skip
+_NAMES_OF_TYPES = {
+    str: "text (in quotes)",
+    bool: "true or false",
+    list: "a list",
+    dict: "a mapping",
+}
+_NEEDED = ("layout", "title", "family", "register_kind", "record_kind", "office", "columns")
+_RANGES = ("first", "last")
+_OFFICES = ("fixed", "bawaslu", "government")
+_FIELDS_OF_SPLIT = {"persons": 1, "number_and_date": 2}
 
 
 class MapError(ValueError):
@@ -37,15 +56,6 @@ class FieldMap(NamedTuple):
     filled: bool = False
     future: bool = False
     range: str = ""
-
-
-class SanctionContext(NamedTuple):
-    """The fields that tell which regulation a sanction is of: the one that may name it, the date
-    on which it was in force, and the number of the letter, whose year is that of the date."""
-
-    regulation: str | None = None
-    date: str | None = None
-    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,9 @@ class PeriodRule:
 class Layout:
     """One column map. by_key: normalised heading → column; words: headings and parts of them.
 
+    sanction_context: the fields that tell the regulation a sanction is of, the surest first: one
+    that names it, the date on which it was in force, a number (…_number), which has that year.
+    template: offices are given an empty workbook of this layout to fill in (`netralitas template`).
     identity: the fields whose values tell whether two deliveries of one logical source are
     editions of one register (they share values) or two registers (they share none); empty where
     the later delivery always takes the place of the earlier.
@@ -106,29 +119,63 @@ class Layout:
     columns: tuple[ColumnMap, ...]
     totals: tuple[str, ...]
     keep_totals: bool
-    sanction_context: SanctionContext = field(default_factory=SanctionContext)
+    sanction_context: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
+    template: bool = False
+    file: str = ""
     by_key: dict[str, ColumnMap] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names of all fields that its columns feed."""
+        return frozenset(one.name for column in self.columns for one in column.fields)
 
-@dataclass(slots=True)
+
+@dataclass
 class Layouts:
     """All column maps. words: every normalised heading, or row of a heading, of any layout."""
 
     items: list[Layout]
     words: frozenset[str] = frozenset()
 
+    def known_to(self, paths: Iterable[tuple[str, ...]], least: int) -> list[Layout]:
+        """The layouts that know at least so many of the headings (see headings.keys_of)."""
+        hits: Counter[int] = Counter()
+        for path in paths:
+            hits.update({place for key in keys_of(path) for place in self._by_key.get(key, ())})
+        return [self.items[place] for place, count in sorted(hits.items()) if count >= least]
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[int]]:
+        by_key: dict[str, list[int]] = {}
+        for place, layout in enumerate(self.items):
+            for key in layout.by_key:
+                by_key.setdefault(key, []).append(place)
+        return by_key
+
     @classmethod
-    def load(cls, folder: Path | str | None = None) -> Layouts:
-        """All maps of a folder (the project's own when none is given). Raises MapError."""
-        files = sorted(Path(folder or _FOLDER).glob("*.yml"))
+    def load(cls, own: Path | None = None, folder: Path = _FOLDER) -> Layouts:
+        """The project's maps, and those in the folder of a home (`Home.layouts`), if there is one.
+
+        A home's map goes by what the warehouse can take: a kind of register that the project has,
+        and the fields that it keeps of it. Raises MapError.
+        """
+        files = sorted(folder.glob("*.yml"))
         if not files:
-            raise MapError(f"no column map (*.yml) in {folder or 'maps'}")
+            raise MapError(f"no column map (*.yml) in {folder.name}")
         items = [_layout(file) for file in files]
-        names = [item.name for item in items]
-        if len(set(names)) < len(names):
-            raise MapError(f"two column maps have the same layout name: {sorted(names)}")
+        if own is not None:
+            added = [_layout(file) for file in sorted(own.glob("*.yml"))]
+            for layout in added:
+                _check_own(layout, items)
+            items += added
+        by_name: dict[str, Layout] = {}
+        for item in items:
+            if (other := by_name.setdefault(item.name, item)) is not item:
+                raise MapError(
+                    f"{item.file}: `layout: {item.name}` is the name of {other.file} already"
+                )
         return cls(items, frozenset().union(*(item.words for item in items)))
 
     def get(self, name: str) -> Layout:
@@ -140,40 +187,55 @@ class Layouts:
 
 
 def _layout(file: Path) -> Layout:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
-    where = file.name
-    if not isinstance(data, dict):
-        raise MapError(f"{where}: must be a mapping")
-    _only(where, data, _LAYOUT_KEYS)
     try:
-        columns = tuple(_column(where, column) for column in data["columns"])
-        office, period = data["office"], data.get("period") or {}
-        layout = Layout(
-            name=data["layout"],
-            title=data["title"],
-            family=data["family"],
-            register_kind=data["register_kind"],
-            record_kind=data["record_kind"],
-            source_code=data.get("source_code"),
-            office=OfficeRule(office["kind"], office.get("name")),
-            period=PeriodRule(period.get("fixed"), tuple(period.get("from_dates", ()))),
-            columns=columns,
-            totals=tuple(normalise(word) for word in data.get("totals", ())),
-            keep_totals=bool(data.get("keep_totals", False)),
-            sanction_context=_sanction_context(where, data.get("sanction_context") or {}),
-            identity=tuple(data.get("identity", ())),
-        )
-    except KeyError as error:
-        raise MapError(f"{where}: the key {error} is missing") from error
-    fed = {one.name for column in columns for one in column.fields}
-    for key, names in (
+        return layout_from(file.read_text(encoding="utf-8"), file.name)
+    except UnicodeDecodeError as error:
+        raise MapError(f"{file.name}: is not saved as UTF-8") from error
+
+
+def layout_from(text: str, where: str) -> Layout:
+    """The column map that a text in YAML is; `where` is what messages call it. Raises MapError."""
+    data = _parsed(text, where)
+    _check_keys(where, data, _KEYS_OF_LAYOUT)
+    for key in _NEEDED:
+        if key not in data:
+            raise MapError(f"{where}: the key `{key}` is missing")
+    columns = tuple(
+        _column(f"{where}, column {place}", column)
+        for place, column in enumerate(data["columns"], 1)
+    )
+    office, period = data["office"], data.get("period") or {}
+    if office.get("kind") not in _OFFICES:
+        raise MapError(f"{where}: `office` needs a kind, one of {', '.join(_OFFICES)}")
+    if (office["kind"] == "fixed") != bool(office.get("name")):
+        raise MapError(f"{where}: `office` has a name if its kind is fixed, and only then")
+    layout = Layout(
+        name=data["layout"],
+        title=data["title"],
+        family=data["family"],
+        register_kind=data["register_kind"],
+        record_kind=data["record_kind"],
+        source_code=data.get("source_code"),
+        office=OfficeRule(office["kind"], office.get("name")),
+        period=PeriodRule(period.get("fixed"), tuple(period.get("from_dates", ()))),
+        columns=columns,
+        totals=tuple(normalise(word) for word in data.get("totals", ())),
+        keep_totals=data.get("keep_totals", False),
+        sanction_context=tuple(data.get("sanction_context", ())),
+        identity=tuple(data.get("identity", ())),
+        template=data.get("template", False),
+        file=where,
+    )
+    names = [one.name for column in columns for one in column.fields]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise MapError(f"{where}: two columns feed the field `{'`, `'.join(sorted(twice))}`")
+    fed = layout.fields
+    for key, named in (
         ("identity", layout.identity),
-        ("sanction_context", filter(None, layout.sanction_context)),
+        ("sanction_context", layout.sanction_context),
+        ("period.from_dates", layout.period.from_dates),
     ):
-        if unknown := set(names) - fed:
+        if unknown := set(named) - fed:
             raise MapError(f"{where}: {key} names no field of a column: {sorted(unknown)}")
     words: set[str] = set()
     for column, given in zip(columns, data["columns"], strict=True):
@@ -186,53 +248,123 @@ def _layout(file: Path) -> Layout:
     return layout
 
 
-def _sanction_context(where: str, data: dict[str, str]) -> SanctionContext:
-    _only(f"{where}, sanction_context", data, set(SanctionContext._fields))
-    return SanctionContext(**data)
+def _parsed(text: str, where: str) -> dict[str, Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data = yaml.load(text, Loader=loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise MapError(f"{where}{line}: is not sound YAML") from error
+    if not isinstance(data, dict):
+        raise MapError(f"{where}: must be a mapping")
+    return data
 
 
-def _column(where: str, data: dict[str, Any]) -> ColumnMap:
-    _only(where, data, _COLUMN_KEYS)
+def _column(where: str, data: Any) -> ColumnMap:
+    _check_keys(where, data, _KEYS_OF_COLUMN)
+    if "heading" not in data:
+        raise MapError(f"{where}: the key `heading` is missing")
     heading = data["heading"]
     given = data.get("fields") or ([data] if "field" in data else [])
-    fields = []
-    for item in given:
-        if item is not data:
-            _only(f"{where}, {heading}", item, _FIELD_KEYS)
-        fields.append(
-            FieldMap(
-                item["field"],
-                item.get("value_kind", "text"),
-                item.get("on_error", "reject"),
-                bool(item.get("filled", False)),
-                bool(item.get("future", False)),
-                item.get("range", ""),
-            )
-        )
-        if fields[-1].range not in _RANGES:
-            raise MapError(f"{where}, {heading}: unknown range '{fields[-1].range}'")
-    ignored = bool(data.get("ignored", False))
-    if bool(fields) == ignored:
+    ignored = data.get("ignored", False)
+    if bool(given) == ignored:
         raise MapError(f"{where}, {heading}: give it fields, or say `ignored: true`")
+    fields = tuple(_field(f"{where}, {heading}", item, item is data) for item in given)
     split = data.get("split")
-    if split is not None and split not in _SPLITS:
-        raise MapError(f"{where}, {heading}: unknown split '{split}'")
+    if split is not None and _FIELDS_OF_SPLIT.get(split) != len(fields):
+        known = ", ".join(f"{name} ({count})" for name, count in _FIELDS_OF_SPLIT.items())
+        raise MapError(f"{where}, {heading}: `split` is one of {known}, with so many fields")
     headings = (heading, *data.get("synonyms", ()))
+    if not all(isinstance(one, str) for one in headings):
+        raise MapError(f"{where}, {heading}: each of `synonyms` must be text (in quotes)")
     return ColumnMap(
         heading=heading,
         keys=tuple(dict.fromkeys(normalise(h.replace(">", " ")) or h for h in headings)),
-        fields=tuple(fields),
-        optional=ignored or bool(data.get("optional", False)),
+        fields=fields,
+        optional=ignored or data.get("optional", False),
         ignored=ignored,
-        sequence=bool(data.get("sequence", False)),
+        sequence=data.get("sequence", False),
         split=split,
-        per_person=bool(data.get("per_person", False)),
+        per_person=data.get("per_person", False),
         is_plain=split is None and not data.get("per_person", False),
         must_be_filled=any(field.filled for field in fields),
     )
 
 
-def _only(where: str, data: dict[str, Any], known: set[str]) -> None:
-    unknown = set(data) - known
-    if unknown:
-        raise MapError(f"{where}: unknown key {sorted(unknown)}")
+def _field(where: str, data: Any, is_column: bool) -> FieldMap:
+    from pipelines.values import VALUE_KINDS
+
+    if not is_column:
+        _check_keys(where, data, _KEYS_OF_FIELD)
+        if "field" not in data:
+            raise MapError(f"{where}: each of `fields` needs the key `field`")
+    kind, on_error = data.get("value_kind", "text"), data.get("on_error", "reject")
+    if kind not in VALUE_KINDS:
+        raise MapError(f"{where}: `value_kind` is none of {', '.join(VALUE_KINDS)}")
+    if on_error not in ("reject", "null"):
+        raise MapError(f'{where}: `on_error` is neither "reject" nor "null" (in quotes)')
+    if data.get("range", "first") not in _RANGES:
+        raise MapError(f"{where}: `range` is neither first nor last")
+    return FieldMap(
+        data["field"],
+        kind,
+        on_error,
+        data.get("filled", False),
+        data.get("future", False),
+        data.get("range", ""),
+    )
+
+
+def _check_keys(where: str, data: Any, known: dict[str, type]) -> None:
+    if not isinstance(data, dict):
+        raise MapError(f"{where}: must be a mapping")
+    if unknown := {str(key) for key in data} - set(known):
+        raise MapError(f"{where}: unknown key {', '.join(f'`{key}`' for key in sorted(unknown))}")
+    for key, value in data.items():
+        if not isinstance(value, known[key]):
+            raise MapError(f"{where}: `{key}` must be {_NAMES_OF_TYPES[known[key]]}")
+
+
+def _check_own(layout: Layout, project: list[Layout]) -> None:
+    """A register that the project's SQL does not know would be received and lost."""
+    siblings = [item for item in project if item.register_kind == layout.register_kind]
+    if not siblings:
+        kinds = ", ".join(sorted({item.register_kind for item in project}))
+        raise MapError(f"{layout.file}: `register_kind` is none of {kinds}")
+    sibling = siblings[0]
+    for key in ("family", "record_kind"):
+        if getattr(layout, key) != getattr(sibling, key):
+            raise MapError(
+                f"{layout.file}: `{key}` of the register kind {layout.register_kind} is "
+                f"{getattr(sibling, key)}"
+            )
+    if layout.source_code not in codes_of("sources"):
+        sources = ", ".join(sorted(codes_of("sources")))
+        raise MapError(f"{layout.file}: `source_code` is none of {sources}")
+    known = fields_of(layout.register_kind, project)
+    if unknown := sorted(layout.fields - known):
+        raise MapError(
+            f"{layout.file}: no such field as {', '.join(f'`{name}`' for name in unknown)}; "
+            f"a {layout.register_kind} has {', '.join(sorted(known))}"
+        )
+
+
+def fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
+    """The fields that the warehouse keeps of a kind of register; of a recap any measure on file."""
+    siblings = [item for item in layouts if item.register_kind == register_kind]
+    known: set[str] = set().union(*(item.fields for item in siblings))
+    for kind in {item.record_kind for item in siblings}:
+        known |= set(FIELDS.get(kind, ()))
+        if kind == "recap":
+            known |= codes_of("measures")
+    return frozenset(known)
+
+
+@cache
+def codes_of(table: str) -> frozenset[str]:
+    """The codes of a table of data/reference, such as measures or sources."""
+    with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["code"] for row in csv.DictReader(lines))

@@ -30,7 +30,8 @@ _BAWASLU = re.compile(
 _NATIONAL = re.compile(r"[\s,]*(?:RI|PUSAT|REPUBLIK INDONESIA|NASIONAL)?[\s.]*")
 _GOVERNMENT = re.compile(
     r"\b(?:PEMERINTAH(?:\s+DAERAH)?|PEMPROV\.?|PEMKAB\.?|PEMKOT\.?|PEMDA|BKD|BKPSDM|BKPSDMD|BKPPD?|"
-    r"BADAN KEPEGAWAIAN[A-Z ,]*?|INSPEKTORAT(?:\s+DAERAH)?)[\s,:]+(?P<rest>\S.*)",
+    r"BADAN KEPEGAWAIAN[A-Z ,()]*?(?=[\s,:]+(?:PROV|KAB|KOTA))|INSPEKTORAT(?:\s+DAERAH)?)[\s,:]+"
+    r"(?P<rest>\S.*)",
     re.DOTALL,
 )
 _SHORT_KIND = {"PEMPROV": "PROVINSI ", "PEMKAB": "KABUPATEN ", "PEMKOT": "KOTA "}

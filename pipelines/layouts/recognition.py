@@ -29,7 +29,7 @@ _MADE_UP = re.compile(
 )
 _FIRST_ROWS = 10
 _MEND_MAP = (
-    "name the column as the layout does, or add the heading to its map in pipelines/layouts/maps"
+    "name the column as the layout does, or make a map with `netralitas layout suggest FILE`"
 )
 _MEND_SIDECAR = (
     "write {key} in a file FILE.yml beside it, or put it in an inbox folder that says it"
@@ -131,7 +131,9 @@ def _choose(found: list[list[Table]], words: frozenset[str], result: Recognition
     result.reason_code = "no_layout"
     result.message = "no sheet has a header row that fits a known layout"
     result.evidence = "no known headings found together in one row of any sheet"
-    result.mend = "make a column map for it in pipelines/layouts/maps, or send it in a known layout"
+    result.mend = (
+        "`netralitas layout suggest FILE` drafts a map for it; or send it in a known layout"
+    )
     return None
 
 

@@ -22,8 +22,6 @@ from pipelines.workbooks.xlsx_parts import column_letter
 _DAY_AND_MONTH = re.compile(r"\D*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*\d{2,4}\D*$")
 _NIP_DIGITS = 18
 _SHARES = ("share", "lines")
-# How each field of a layout's SanctionContext is read; of a number it is the year that counts.
-_BASES = ("regulation", "date", "")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -89,6 +87,8 @@ def order_of_dates(texts: Iterable[str]) -> str:
     """':dmy' or ':mdy' when the unambiguous dates of a column agree on it, else ''."""
     day_first = month_first = False
     for text in texts:
+        if text[4:5] == "-" and len(text) == 10:
+            continue  # a date of the spreadsheet itself
         match = _DAY_AND_MONTH.match(text)
         if match is not None:
             first, second = int(match[1]), int(match[2])
@@ -122,8 +122,10 @@ class RecordReader:
         self._persons_at = next((p for p, c in columns if c.split == "persons"), None)
         self._province_at = _position_of(columns, "province")
         self._stage_at = _position_of(columns, "election_stage")
-        self._sanction_context = table.layout.sanction_context
         self._position_of_field = {one.name: p for p, column in columns for one in column.fields}
+        self._sanction_context = [
+            name for name in table.layout.sanction_context if name in self._position_of_field
+        ]
         self._totals = table.layout.totals
         self._dates = {
             one.name: (position, column.split == "number_and_date", _date_options(one))
@@ -156,7 +158,7 @@ class RecordReader:
 
         def column(position: int) -> list[Text]:
             if position < narrowest:
-                return [(c[position] or "").strip() or None for c in cells]
+                return [c[position] for c in cells]
             return [_cell(c, position) for c in cells]
 
         texts = {
@@ -195,7 +197,8 @@ class RecordReader:
             )
             for place, source in enumerate(slot.sources[1:], 1):
                 others = taken.of(source)
-                found.sources = found.sources or [0] * len(found.texts)
+                if found.sources is None:
+                    found.texts, found.sources = list(found.texts), [0] * len(found.texts)
                 for i, text in enumerate(found.texts):
                     other = others[i]
                     if other is None:
@@ -268,17 +271,32 @@ class RecordReader:
         if self._stage_at is not None:
             contexts["violation"] = by_part(looked_up(self._stage_at, "election_stage"))
         basis = [""] * len(rows)
-        for name, kind in zip(self._sanction_context, _BASES, strict=True):
-            at = self._position_of_field.get(name or "")
-            if at is None or all(basis):
-                continue
-            if kind == "date":
-                kind = f"date@{self._date_context.get(name or '', self._epoch)}"
-            found = looked_up(at, kind) if kind else [_year_in(text) for text in column(at)]
-            basis = [own or other for own, other in zip(basis, found, strict=True)]
-        if any(self._sanction_context):
+        for name in self._sanction_context:
+            if not all(basis):
+                found = self._basis(name, column)
+                basis = [own or other for own, other in zip(basis, found, strict=True)]
+        if self._sanction_context:
             contexts["sanction"] = by_part(basis)
         return contexts
+
+    def _basis(self, name: str, column: Callable[[int], list[Text]]) -> list[str]:
+        """What a field of the sanction's context tells of each row: the regulation, the day or the
+        year."""
+        texts = column(self._position_of_field[name])
+        if name not in self._dates:
+            read = _year_in if name.endswith("_number") else self._regulation_in
+            known = {text: read(text) for text in set(texts)}
+            return [known[text] for text in texts]
+        _, is_behind_number, _ = self._dates[name]
+        kind = f"date@{self._date_context.get(name, self._epoch)}"
+        days = {}
+        for text in set(texts):
+            day = number_and_date(text or "")[1] if is_behind_number else text
+            days[text] = (self._lookup(kind, day) if day else None) or ""
+        return [days[text] for text in texts]
+
+    def _regulation_in(self, text: Text) -> str:
+        return (self._lookup("regulation", text) if text else None) or ""
 
 
 class _Taken:
@@ -298,7 +316,7 @@ class _Taken:
     def of(self, source: Source) -> list[Text]:
         texts = self._texts[source.position]
         if source.take == "whole" or (source.take in _SHARES and self._counts is None):
-            return list(texts)
+            return texts
         if source.take in _SHARES:
             return self._shares(texts, source.take == "lines")
         split = name_and_nip if source.take in ("name", "nip") else number_and_date
@@ -378,5 +396,4 @@ def _position_of(columns: list[tuple[int, ColumnMap]], value_kind: str) -> int |
 
 
 def _cell(cells: list[str | None], position: int) -> Text:
-    text = cells[position] if position < len(cells) else None
-    return text.strip() or None if text is not None else None
+    return cells[position] if position < len(cells) else None

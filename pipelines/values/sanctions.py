@@ -12,6 +12,7 @@ _REGULATION = re.compile(
     r"\b(94|53|42)\s*(?:/|tahun|th\.?|thn\.?)\s*(2021|2010|2004)\b", re.IGNORECASE
 )
 _REGULATIONS = {"94": "PP 94/2021", "53": "PP 53/2010", "42": "PP 42/2004"}
+_DECREE, _OF_DECREE = re.compile(r"\bSKB\b\D{0,40}\b2022\b", re.IGNORECASE), "SKB 2022"
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
 # The two lists of discipline exclude each other; ethics and the decree stand beside either.
@@ -25,8 +26,11 @@ _OPENING = re.compile(
 
 def read_regulation(text: str) -> Meaning:
     """The regulations on sanctions that a text names: 'PP No. 94 Tahun 2021 Pasal 5' -> 'PP
-    94/2021', several parted by a blank; a text that names none of them says nothing."""
+    94/2021', several parted by a blank; a text that names none of them, or only the decree beside
+    which one of them must hold, says nothing."""
     stated = sorted({_REGULATIONS[number] for number, _ in _REGULATION.findall(text)})
+    if stated and _DECREE.search(text):
+        stated.append(_OF_DECREE)
     return found(" ".join(stated)) if stated else UNKNOWN
 
 
@@ -38,7 +42,9 @@ def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
     sanction_ambiguous without one. Else: sanction_unknown.
     """
     words = reference.words["sanction"]
-    plain = normalise(re.sub(r"\(?\s*\bPP\b.*$", "", text, flags=re.IGNORECASE)) or normalise(text)
+    plain = normalise(
+        re.sub(r"\(?\s*\b(?:PP|SKB)\b.*$", "", text, flags=re.IGNORECASE)
+    ) or normalise(text)
     codes = words.matches(plain) or words.matches(_OPENING.sub("", plain))
     if text.strip() in reference.sanctions:
         codes = {text.strip()}
@@ -67,7 +73,11 @@ def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
 
 def _in_force(sanctions: list[Sanction], text: str, context: str) -> list[Sanction]:
     """Those of the sanctions that fit the regulation or the time that text or context name."""
-    stated = {_REGULATIONS[number] for number, _ in _REGULATION.findall(f"{text} {context}")}
+    named = f"{text} {context}"
+    stated = {_REGULATIONS[number] for number, _ in _REGULATION.findall(named)}
+    if _DECREE.search(named) and "PP 53/2010" not in stated:
+        # The decree adds one sanction; of all others the regulation or the date decides.
+        stated |= {_OF_DECREE} & {sanction.regulation for sanction in sanctions}
     if stated:
         own = [sanction for sanction in sanctions if sanction.regulation in stated]
         if own:

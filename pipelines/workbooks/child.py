@@ -112,7 +112,12 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     module, name = setup.digest.split(":")
-    digest: Digest = getattr(import_module(module), name)(*setup.arguments)
+    try:
+        digest: Digest = getattr(import_module(module), name)(*setup.arguments)
+    except Exception as error:
+        send(END, Answer("recogniser_failed", f"{type(error).__name__}: {error}"))
+        return
+    send(PART, None)
     for path, job in incoming:
         send(END, _answer(path, job, setup.limits, digest, lambda item: send(PART, item)))
 

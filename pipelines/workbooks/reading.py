@@ -40,6 +40,10 @@ class _Late(Exception):
     """The child did not answer in time."""
 
 
+class SetupError(RuntimeError):
+    """The digest cannot be had: what it is made of does not hold (a broken column map)."""
+
+
 class Reader:
     """One child process that reads files one after another. Not for use by two threads at once.
 
@@ -65,8 +69,8 @@ class Reader:
     def digest(self, path: Path, job: Any) -> Iterator[Any]:
         """The items that the digest gives for the file, and last an Answer.
 
-        Never raises for what is wrong with the file: the Answer then has a reason, and whatever
-        came before it does not count.
+        Raises SetupError, but never for what is wrong with the file: the Answer then has a reason,
+        and whatever came before it does not count.
         """
         refused = _refuse(path, self._limits)
         if refused is not None:
@@ -133,15 +137,20 @@ class Reader:
             self._stop()
             process = self._start()
             self._tell(process, self._setup)
+            (kind, answer, _) = self._next_frame(process)
+            if kind == END:
+                raise SetupError(answer.message)
         self._tell(process, (str(path.absolute()), job))
+        while True:
+            yield self._next_frame(process)
+
+    def _next_frame(self, process: subprocess.Popen[bytes]) -> tuple[bytes, Any, int]:
         assert process.stdout is not None
         descriptor = process.stdout.fileno()
-        while True:
-            # Each part shows that it goes on; only what hangs is late.
-            deadline = time.monotonic() + self._limits.seconds
-            kind, size = FRAME.unpack(_receive(descriptor, FRAME.size, deadline))
-            payload = _receive(descriptor, size, deadline)
-            yield kind, pickle.loads(payload), size
+        # Each part shows that it goes on; only what hangs is late.
+        deadline = time.monotonic() + self._limits.seconds
+        kind, size = FRAME.unpack(_receive(descriptor, FRAME.size, deadline))
+        return kind, pickle.loads(_receive(descriptor, size, deadline)), size
 
     def _tell(self, process: subprocess.Popen[bytes], message: Any) -> None:
         assert process.stdin is not None

@@ -47,7 +47,7 @@ def land(home: Home) -> None:
         receive(connection, home, files)
         recognise_pending(connection, home, fingerprint.recogniser(home), hash_key(home.landing))
         set_option(connection, "include_demo", "true")
-        choose_build(connection)
+        choose_build(connection, home)
 
 
 def audit(home: Home, build: list[dict[str, Any]], folder: Path) -> list[Outcome]:

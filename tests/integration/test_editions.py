@@ -35,7 +35,7 @@ def land(home: Home) -> list[tuple[Any, ...]]:
         receive(connection, home, find_files(home.inbox, "inbox"))
         recognise_pending(connection, home, fingerprint.recogniser(home), b"key")
         set_option(connection, "include_demo", "false")
-        choose_build(connection)
+        choose_build(connection, home)
         return connection.execute(
             """select d.file_name, d.status, b.is_current, e.file_name
             from landing.build_delivery as b

@@ -188,7 +188,7 @@ def land(home: Home) -> None:
         receive(connection, home, find_files(home.demo, "demo"))
         recognise_pending(connection, home, fingerprint.recogniser(home), b"key")
         set_option(connection, "include_demo", "true")
-        choose_build(connection)
+        choose_build(connection, home)
 
 
 @pytest.fixture

@@ -16,6 +16,10 @@ from pipelines.checks.expectation_suites import SUITES, run_suite, suites
 from pipelines.checks.outcome import Outcome
 from pipelines.checks.warehouse_audit import summarise
 from pipelines.landing.store import open_store
+from pipelines.layouts import Layouts
+
+LAYOUTS = Layouts.load()
+L7 = LAYOUTS.get("L7")
 
 MATRIX = {
     "recommendation_number": "R-101/KASN/1/2024",
@@ -55,14 +59,14 @@ def _land(
         for slot, field in enumerate(row, 1):
             store.execute(
                 """insert into landing.sheet_table values
-                ('d1', 's', ?, 1, ?, null, ?, ?, 'text', 'A', '')""",
+                ('d1', 's', ?, 1, ?, null, ?, ?, 'text', 'A', '', null, null)""",
                 [number, slot, slot, field],
             )
 
 
 def _judge(store: duckdb.DuckDBPyConnection) -> Outcome:
     suite = next(one for one in suites() if one.layout == "L7")
-    frame = batch(store, "L7")
+    frame = batch(store, L7)
     assert frame is not None
     return summarise(suite, run_suite(suite.name, frame))
 
@@ -72,14 +76,14 @@ def _without(*fields: str) -> dict[str, str]:
 
 
 def test_a_layout_of_which_nothing_came_has_no_batch(store: duckdb.DuckDBPyConnection) -> None:
-    assert batch(store, "L7") is None
+    assert batch(store, L7) is None
 
 
 def test_a_batch_has_every_field_of_the_layout_and_every_row(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
     _land(store, [{"recommendation_number": ""}, {}])
-    frame = batch(store, "L7")
+    frame = batch(store, L7)
     assert frame is not None
     assert set(MATRIX) <= set(frame.columns)
     assert len(frame) == 2
@@ -122,7 +126,7 @@ def test_no_blank_column_of_any_layout_makes_an_expectation_raise(
 ) -> None:
     _land(store, [{}])
     store.execute("update landing.delivery set layout = ?", [layout])
-    frame = batch(store, layout)
+    frame = batch(store, LAYOUTS.get(layout))
     assert frame is not None
     failed = [one for one in run_suite(f"delivery_{layout}", frame) if not one.passed]
     assert [one for one in failed if one.raised or one.severity == "block"] == []

@@ -1,0 +1,261 @@
+"""Writes the draft: YAML with what was recognised, why, and what a person has to finish."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from pipelines.layouts import Layout, Layouts, Recognition, recognise
+from pipelines.layouts.maps import ColumnMap, layout_from
+from pipelines.layouts.quoting import sheet_label
+from pipelines.suggestion.columns import Proposal, Proposals, propose
+from pipelines.suggestion.header import FoundTable, find_table
+from pipelines.values import Reference, interpret
+from pipelines.workbooks.model import Workbook
+from pipelines.workbooks.xlsx_parts import column_letter
+
+UNFINISHED = "TODO"
+_WIDTH_OF_CHOICES = 90
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft of a column map and what came of trying it, what is unfinished left out.
+
+    text: the YAML. name: the layout's. unfinished: the columns (letters) of which a person has to
+    say what they feed: until then the map is refused. checks: how many more lines to look at.
+    """
+
+    text: str
+    name: str
+    place: str
+    nearest: str
+    unfinished: tuple[str, ...]
+    checks: int
+    headings: tuple[tuple[int, str], ...]
+    trial: Recognition
+
+
+def draft_of(
+    workbook: Workbook,
+    layouts: Layouts,
+    reference: Reference,
+    sidecar: Mapping[str, Any] | None = None,
+    inbox_folder: str = "",
+) -> Draft | None:
+    """A draft for a readable workbook; None where no sheet has anything like a table.
+
+    sidecar, inbox_folder: as for `recognise`, to try the draft with.
+    """
+
+    @cache
+    def lookup(kind: str, text: str) -> str | None:
+        name, _, context = kind.partition("@")
+        return interpret(name, context or "1900" * (name == "date"), text, reference).value
+
+    table = find_table(workbook, layouts, lookup)
+    if table is None:
+        return None
+    proposals = propose(table, layouts, reference, lookup)
+    writer = _Writer(table, proposals, layouts)
+    text = writer.text()
+    # What is unfinished is left out, to see whether the rest reads the file.
+    tried = layout_from(writer.text(finished=True), "draft")
+    trial = recognise(workbook, _only(tried), reference, sidecar, inbox_folder)
+    return Draft(
+        text,
+        writer.name,
+        writer.place,
+        proposals.nearest.name,
+        tuple(column_letter(one.position + 1) for one in proposals.columns if one.column is None),
+        text.count(f"# {UNFINISHED}") - sum(one.column is None for one in proposals.columns),
+        tuple((one.position, one.heading) for one in proposals.columns),
+        trial,
+    )
+
+
+def _only(layout: Layout) -> Layouts:
+    return Layouts([layout], layout.words)
+
+
+class _Writer:
+    def __init__(self, table: FoundTable, proposals: Proposals, layouts: Layouts) -> None:
+        self._table = table
+        self._proposals = proposals
+        nearest = proposals.nearest
+        names = {item.name for item in layouts.items}
+        base = f"own_{nearest.register_kind}"
+        self.name = next(
+            name
+            for name in (base, *(f"{base}_{number}" for number in range(2, len(names) + 3)))
+            if name not in names
+        )
+        first, last = table.header_rows
+        rows = f"row {first}" if first == last else f"rows {first}-{last}"
+        self.place = f"{rows} of {sheet_label(table.sheet)}"
+        self._fed = {
+            field.name for one in proposals.columns if one.column for field in one.column.fields
+        }
+
+    def text(self, finished: bool = False) -> str:
+        """The YAML; finished: with the columns that nobody knows left out of account."""
+        lines = [*self._head(), "columns:"]
+        for one in self._proposals.columns:
+            if finished and one.column is None:
+                one = replace(one, column=ColumnMap(one.heading, (), (), True, True))
+            lines += self._column(one)
+        if not any(
+            one.column and any(field.filled for field in one.column.fields)
+            for one in self._proposals.columns
+        ):
+            lines.append(
+                f"# {UNFINISHED}: say `filled: true` of the column that every record must fill."
+            )
+        kind = self._proposals.nearest.register_kind
+        lines.append(f"# Fields of a {kind} that no column above feeds:")
+        lines += [f"#   {row}" for row in _wrapped(self._proposals.free)]
+        return "\n".join(lines) + "\n"
+
+    def _head(self) -> list[str]:
+        nearest = self._proposals.nearest
+        context = [name for name in nearest.sanction_context if name in self._fed]
+        identity = [name for name in nearest.identity if name in self._fed]
+        dates = [name for name in nearest.period.from_dates if name in self._fed]
+        lines = [
+            f"# Draft of a column map, for the table with its header in {self.place}.",
+            f"# Finish the lines marked {UNFINISHED}: the map is refused while a value is "
+            f"{UNFINISHED}; the others only ask you to look.",
+            "# A column: `field` is what it feeds, `value_kind` how its cells are read, "
+            "`filled: true` rejects",
+            "# a row without it, `optional: true` lets the column be absent, `ignored: true` takes "
+            "nothing from",
+            "# it. `synonyms: [...]` are other headings it goes by.",
+            f"layout: {self.name}  # {UNFINISHED}: any short name that no other layout has",
+            f"title: {_quoted(nearest.title + ', own form')}",
+            f"# {UNFINISHED}: is it such a register? Nearest is {nearest.name}, of whose columns "
+            f"{self._proposals.found} are here; the next four lines are as there.",
+            f"family: {nearest.family}",
+            f"register_kind: {nearest.register_kind}",
+            f"record_kind: {nearest.record_kind}",
+            f"source_code: {nearest.source_code}",
+            *self._office(nearest),
+        ]
+        if nearest.period.fixed or dates:
+            lines.append(f"period: {_flow({'fixed': nearest.period.fixed, 'from_dates': dates})}")
+        lines.append(f"totals: {_flow(self._totals())}  # words that a row of totals begins with")
+        if nearest.keep_totals:
+            lines.append("keep_totals: true")
+        if nearest.sanction_context:
+            others = [name for name in nearest.sanction_context if name not in context]
+            add = f"; add {', '.join(others)} if a column feeds it" if others else ""
+            lines.append(
+                f"sanction_context: {_flow(context)}  # these say which regulation goes{add}"
+            )
+        if identity:
+            lines.append(
+                f"identity: {_flow(identity)}  # editions of one register share its values"
+            )
+        return lines
+
+    def _totals(self) -> list[str]:
+        return list(self._proposals.nearest.totals or self._table.totals)
+
+    def _office(self, nearest: Layout) -> list[str]:
+        rule = nearest.office
+        if rule.kind == "fixed":
+            text = _flow({"kind": "fixed", "name": rule.name})
+            return [
+                f"office: {text}  # {UNFINISHED}: always this office? else bawaslu or government"
+            ]
+        return [f"office: {_flow({'kind': rule.kind})}  # named in the titles, else in a sidecar"]
+
+    def _column(self, one: Proposal) -> list[str]:
+        letter = column_letter(one.position + 1)
+        kind = one.column.fields[0].value_kind if one.column and one.column.fields else "text"
+        lines = [f"  - heading: {_quoted(one.heading)}"]
+        lines.append(f"    # column {letter}: {one.evidence.in_words(kind)}")
+        if one.repeats:
+            letters = ", ".join(column_letter(position + 1) for position in one.repeats)
+            lines.append(
+                f"    # {UNFINISHED}: column {letters} has the same heading: only an ignored one "
+                "may stand twice; ask for headings that differ"
+            )
+        if one.column is None:
+            lines.append(
+                f"    field: {UNFINISHED}  # {UNFINISHED}: the field it feeds (listed at the end), "
+                "or `ignored: true` in place of it and of value_kind"
+            )
+            if one.evidence.split:
+                lines.append(f"    # its cells hold several things: `split: {one.evidence.split}`")
+            if one.choices:
+                lines.append(f"    # by its values: {', '.join(one.choices)}")
+            if one.evidence.kind:
+                ahead = "; `future: true` too where it may lie ahead"
+                hint = ahead if one.evidence.kind == "date" else ""
+                lines.append(f"    value_kind: {one.evidence.kind}  # goes with field{hint}")
+            return lines
+        if one.check:
+            lines.append(f"    # {UNFINISHED} check: {one.check}")
+        return lines + self._keys(one.column)
+
+    def _keys(self, column: ColumnMap) -> list[str]:
+        lines = [
+            f"    {key}: true"
+            for key in ("sequence", "ignored", "per_person")
+            if getattr(column, key)
+        ]
+        if column.optional and not column.ignored:
+            lines.append("    optional: true")
+        if column.split:
+            lines.append(f"    split: {column.split}")
+        fields = [
+            {
+                "field": field.name,
+                "value_kind": field.value_kind,
+                "on_error": field.on_error,
+                "filled": field.filled,
+                "future": field.future,
+            }
+            for field in column.fields
+        ]
+        defaults: dict[str, Any] = {
+            "value_kind": "text", "on_error": "reject", "filled": False, "future": False,
+        }  # fmt: skip
+        told = [
+            {key: value for key, value in one.items() if defaults.get(key) != value}
+            for one in fields
+        ]
+        if len(told) == 1:
+            return lines + [f"    {key}: {_flow(value)}" for key, value in told[0].items()]
+        if told:
+            lines.append("    fields:")
+        return lines + [f"      - {_flow(one)}" for one in told]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _flow(value: Any) -> str:
+    """A value on one line of YAML, texts quoted only where they must be."""
+    if isinstance(value, dict):
+        pairs = [f"{key}: {_flow(one)}" for key, one in value.items() if one]
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(one) for one in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    plain = str(value)
+    return plain if plain.isidentifier() and plain not in ("null", "true") else _quoted(plain)
+
+
+def _wrapped(names: Iterable[str]) -> list[str]:
+    rows = [""]
+    for name in names:
+        if len(rows[-1]) + len(name) > _WIDTH_OF_CHOICES:
+            rows.append("")
+        rows[-1] += f"{', ' if rows[-1] else ''}{name}"
+    return [row for row in rows if row]

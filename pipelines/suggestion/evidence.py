@@ -1,0 +1,101 @@
+"""What the cells of a column could be: of each kind of value, how many of its texts read as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.layouts.splitting import name_and_nip, number_and_date, numbered_items
+from pipelines.values import Reference, interpret
+from pipelines.values.words import is_absent
+
+# Most telling first: of two kinds that fit alike the former is proposed.
+KINDS = (
+    "nip", "date", "sanction", "violation", "region_code", "province", "region", "institution",
+    "subject_kind", "position_class", "election_stage", "channel", "sanction_level", "finding",
+    "status", "forwarded_to", "tick", "count", "percentage", "number",
+)  # fmt: skip
+_MOST_TEXTS = 100
+_SURE = 0.8
+_OFTEN = 0.5
+_LEAST_DIGITS = 14
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Of one column: how many records fill it, and what its distinct texts read as.
+
+    shares: kind → share of the texts, 0 to 1; split: how a cell seems to hold several things.
+    """
+
+    filled: int
+    records: int
+    texts: int
+    shares: dict[str, float]
+    split: str | None
+
+    def share(self, kind: str) -> float:
+        """Of text, it is what is left when the texts are of no other kind."""
+        if kind == "text":
+            return 1 - max(self.shares.values(), default=0) / 2
+        return self.shares.get(kind, 0)
+
+    @property
+    def is_always_filled(self) -> bool:
+        return self.filled >= self.records * 0.9
+
+    @property
+    def kind(self) -> str | None:
+        """The kind that nearly all texts read as, if any."""
+        fitting = [kind for kind in KINDS if self.shares.get(kind, 0) >= _SURE]
+        return fitting[0] if fitting else None
+
+    def in_words(self, kind: str) -> str:
+        """'12 of 15 records filled; 10 of 11 different texts read as date'."""
+        said = f"{self.filled} of {self.records} records filled"
+        if self.texts and kind != "text":
+            said += f"; {round(self.share(kind) * self.texts)} of {self.texts} different texts "
+            said += f"read as {kind}"
+        return said
+
+
+def evidence_of(texts: list[str], records: int, epoch: str, reference: Reference) -> Evidence:
+    """Looks at the texts of a column (blanks left out) of so many records."""
+    stated = [text for text in texts if not is_absent(text, reference.words["absent"])]
+    distinct = list(dict.fromkeys(stated))[:_MOST_TEXTS]
+    shares: dict[str, float] = {}
+    if distinct:
+        for kind in KINDS:
+            count = sum(_reads(kind, text, epoch, reference) for text in distinct)
+            shares[kind] = count / len(distinct)
+    else:
+        ticked = sum(_reads("tick", text, epoch, reference) for text in texts)
+        shares["tick"] = ticked / len(texts) if texts else 0
+    return Evidence(len(stated) or len(texts), records, len(distinct), shares, _split(distinct))
+
+
+def _reads(kind: str, text: str, epoch: str, reference: Reference) -> bool:
+    """Whether a text is a value of a kind, were its context known."""
+    if kind == "date" and text.isdigit():
+        return False  # a number is a date only to a column that says so
+    context = f"{epoch}:future" if kind == "date" else ""
+    meaning = interpret(kind, context, text, reference)
+    return meaning.value is not None or (meaning.reason_code or "").endswith(
+        ("_ambiguous", "_lossy")
+    )
+
+
+def _split(texts: list[str]) -> str | None:
+    if not texts:
+        return None
+    if any(len(numbered_items(text) or ()) > 1 for text in texts):
+        return "persons"
+    with_nip = sum(
+        bool(name) and sum(c.isdigit() for c in nip or "") >= _LEAST_DIGITS
+        for name, nip in map(name_and_nip, texts)
+    )
+    if with_nip >= len(texts) * _OFTEN:
+        return "persons"
+    both = [number_and_date(text) for text in texts]
+    if sum(bool(date) and "/" in number for number, date in both) >= len(texts) * _OFTEN:
+        return "number_and_date"
+    return None

@@ -1,0 +1,110 @@
+"""A map that cannot be used says in which file, column and key; a home may have its own maps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipelines import fingerprint
+from pipelines.home import Home
+from pipelines.layouts import Layouts
+from pipelines.layouts.maps import MapError
+
+SOUND: dict[str, Any] = {
+    "layout": "own", "title": "Own", "family": "regional", "register_kind": "sanction_list",
+    "record_kind": "sanction", "source_code": "regional", "office": {"kind": "government"},
+    "columns": [
+        {"heading": "Pegawai", "field": "person_name", "split": "persons"},
+        {"heading": "Sanksi", "field": "sanction", "value_kind": "sanction", "filled": True},
+    ],
+}  # fmt: skip
+
+
+def written(folder: Path, content: dict[str, Any] | str) -> Path:
+    folder.mkdir(exist_ok=True)
+    text = content if isinstance(content, str) else yaml.safe_dump(content, sort_keys=False)
+    (folder / "own.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def column(**changes: Any) -> dict[str, Any]:
+    """The sound map with its second column changed."""
+    return {"columns": [SOUND["columns"][0], {**SOUND["columns"][1], **changes}]}
+
+
+def test_a_home_has_maps_beside_the_project_s(tmp_path: Path) -> None:
+    own = written(tmp_path / "layouts", SOUND)
+    layouts = Layouts.load(own)
+    assert layouts.get("own").fields == {"person_name", "sanction"}
+    assert {item.name for item in layouts.items} == {
+        "own", *(item.name for item in Layouts.load().items),
+    }  # fmt: skip
+    assert "pegawai" in layouts.words
+    assert len(Layouts.load(tmp_path / "no such folder").items) == len(Layouts.load().items)
+
+
+def test_a_map_of_the_home_is_part_of_what_decides(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    before = fingerprint.recogniser(home)
+    written(home.layouts, SOUND)
+    with_map = fingerprint.recogniser(home)
+    written(home.layouts, {**SOUND, "title": "Other"})
+    assert len({before, with_map, fingerprint.recogniser(home)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"layout": "L6"}, "own.yml: `layout: L6` is the name of L6.yml already"),
+        ({"register_kind": "TODO"}, "own.yml: `register_kind` is none of .*sanction_list"),
+        ({"record_kind": "report"}, "own.yml: `record_kind` of the register kind .* is sanction"),
+        ({"family": "kasn"}, "own.yml: `family` of the register kind .* is regional"),
+        ({"source_code": "TODO"}, "own.yml: `source_code` is none of .*regional"),
+        ({"office": {"kind": "TODO"}}, "own.yml: `office` needs a kind"),
+        ({"office": {"kind": "fixed"}}, "own.yml: `office` has a name"),
+        ({"titel": "x"}, "own.yml: unknown key `titel`"),
+        ({"columns": "x"}, "own.yml: `columns` must be a list"),
+        ({"identity": ["decree_number"]}, "own.yml: identity names no field"),
+        ({"period": {"from_dates": ["x"]}}, "own.yml: period.from_dates names no field"),
+        (column(field="TODO"), "own.yml: no such field as `TODO`; a sanction_list has .*nip"),
+        (column(field="person_name"), "own.yml: two columns feed the field `person_name`"),
+        (column(heading=False), "own.yml, column 2: `heading` must be text"),
+        (column(heading="Pegawai"), "own.yml: the heading 'pegawai' stands for two columns"),
+        (column(value_kind="TODO"), "own.yml, column 2, Sanksi: `value_kind` is none of"),
+        (column(on_error="no"), "own.yml, column 2, Sanksi: `on_error` is neither"),
+        (column(split="number_and_date"), "own.yml, column 2, Sanksi: `split` is one of"),
+        (column(ignored=True), "own.yml, column 2, Sanksi: give it fields, or say `ignored"),
+        (column(filled="yes"), "own.yml, column 2: `filled` must be true or false"),
+        (column(synonyms=[7]), "own.yml, column 2, Sanksi: each of `synonyms`"),
+    ],
+)
+def test_a_map_that_cannot_be_used_says_where(
+    tmp_path: Path, change: dict[str, Any], said: str
+) -> None:
+    own = written(tmp_path / "layouts", {**SOUND, **change})
+    with pytest.raises(MapError, match=said):
+        Layouts.load(own)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("layout: [", "own.yml, line 2: is not sound YAML"),
+        ("- a\n", "own.yml: must be a mapping"),
+        ("", "own.yml: must be a mapping"),
+        ("layout: x\n", "own.yml: the key `title` is missing"),
+    ],
+)
+def test_what_is_no_map_at_all(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(MapError, match=said):
+        Layouts.load(written(tmp_path / "layouts", text))
+
+
+def test_a_missing_key_is_named(tmp_path: Path) -> None:
+    for key in ("layout", "title", "family", "register_kind", "record_kind", "office", "columns"):
+        kept = {name: value for name, value in SOUND.items() if name != key}
+        with pytest.raises(MapError, match=f"own.yml: the key `{key}` is missing"):
+            Layouts.load(written(tmp_path / "layouts", kept))

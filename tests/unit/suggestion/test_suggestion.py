@@ -1,0 +1,143 @@
+"""What a draft proposes, by headings and by values, and what it leaves to a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipelines.home import REFERENCE
+from pipelines.layouts import Layouts
+from pipelines.layouts.maps import ColumnMap, layout_from
+from pipelines.suggestion import Draft, draft_of
+from pipelines.values import Reference
+from pipelines.workbooks import Sheet, SheetRow, Workbook
+
+Rows = list[list[str | None]]
+NIPS = [f"1980010{n}20050119{n:02}" for n in range(1, 6)]
+
+
+@pytest.fixture(scope="module")
+def layouts() -> Layouts:
+    return Layouts.load()
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return Reference.load(REFERENCE)
+
+
+@pytest.fixture
+def draft(layouts: Layouts, reference: Reference) -> Any:
+    def draft(rows: Rows, merged: list[tuple[int, int, int, int]] | None = None) -> Draft | None:
+        numbered = [SheetRow(n, False, cells) for n, cells in enumerate(rows, 1) if any(cells)]
+        sheet = Sheet(1, "Sheet1", False, "1900", numbered, merged or [])
+        return draft_of(Workbook(True, sheets=[sheet]), layouts, reference)
+
+    return draft
+
+
+def columns_of(draft: Draft) -> dict[str, ColumnMap]:
+    """heading → column, what is unfinished ignored, so that the rest can be looked at."""
+    text = draft.text.replace("field: TODO", "ignored: true")
+    return {column.heading: column for column in layout_from(text, "draft").columns}
+
+
+def fields(draft: Draft) -> dict[str, list[str]]:
+    return {heading: [f.name for f in one.fields] for heading, one in columns_of(draft).items()}
+
+
+SANCTIONS: Rows = [
+    ["BKPSDM KABUPATEN KOLAKA"], ["TAHUN 2024"],
+    ["No", "Nama dan NIP", "OPD", "Bentuk Perbuatan", "Sanksi", "No. & Tgl. SK", "Pelapor", "X"],
+    *(
+        [str(n), f"Orang Contoh\nNIP. {NIPS[n]}", "Dinas", "KE4", "Teguran lisan",
+         f"800/{n}/2024 tgl {n + 1} Maret 2024", "Warga Contoh", "zzz"]
+        for n in range(4)
+    ),
+    ["JUMLAH", None, "4"],
+]  # fmt: skip
+SANCTIONS[3:7] = [[str(n), *row[1:]] for n, row in enumerate(SANCTIONS[3:7], 1)]
+
+
+def test_columns_are_known_by_likeness_of_heading_and_by_values(draft: Any) -> None:
+    found = draft(SANCTIONS)
+    assert "register_kind: sanction_list" in found.text
+    columns = columns_of(found)
+    assert columns["No"].sequence
+    assert columns["Nama dan NIP"].split == "persons"
+    assert columns["No. & Tgl. SK"].split == "number_and_date"
+    assert fields(found) == {
+        "No": [], "Nama dan NIP": ["person_name"], "OPD": ["unit"],
+        "Bentuk Perbuatan": ["violation"], "Sanksi": ["sanction"],
+        "No. & Tgl. SK": ["decree_number", "decree_date"], "Pelapor": [], "X": [],
+    }  # fmt: skip
+    assert found.unfinished == ("H",)
+    assert "4 of 4 records filled; 1 of 1 different texts read as violation" in found.text
+
+
+def test_who_reports_is_never_taken_for_who_is_reported(draft: Any) -> None:
+    rows: Rows = [["Nomor Aduan", "Nama Pelapor", "NIP", "Jenis Pelanggaran", "Status"]]
+    rows += [[f"A{n}", "Warga Contoh", NIPS[n], "KE4", "diproses"] for n in range(3)]
+    assert columns_of(draft(rows))["Nama Pelapor"].ignored
+
+
+def test_the_trial_says_what_the_titles_say(draft: Any) -> None:
+    trial = draft(SANCTIONS).trial
+    assert (trial.office, trial.period_label) == ("Pemerintah Kabupaten Kolaka", "2024")
+    assert sum(row.row_class == "record" for row in trial.rows) == 4
+    assert [row.row_class for row in trial.rows][-1] == "total"
+
+
+def test_a_header_of_two_rows_gives_headings_of_two_parts(draft: Any) -> None:
+    rows: Rows = [
+        ["BAWASLU PROVINSI SULAWESI TENGGARA"], ["KEADAAN S.D. 31 DESEMBER 2023"],
+        ["No", "Wilayah", "Temuan", "Penanganan", None], [None, None, None, "Diteruskan", "Stop"],
+        ["1", "Kab. Kolaka", "3", "2", "1"], ["2", "Kota Kendari", "4", "nihil", "4"],
+    ]  # fmt: skip
+    merged = [(3, 1, 4, 1), (3, 2, 4, 2), (3, 3, 4, 3), (3, 4, 3, 5)]
+    for known in (merged, []):
+        found = draft(rows, known)
+        assert "register_kind: bawaslu_recap" in found.text
+        assert fields(found) == {
+            "No": [], "Wilayah": ["region_code"], "Temuan": ["findings"],
+            "Penanganan > Diteruskan": ["forwarded"], "Penanganan > Stop": [],
+        }  # fmt: skip
+        assert found.unfinished == ("E",)
+
+
+def test_of_several_dates_a_person_has_to_say_which_is_which(draft: Any) -> None:
+    rows: Rows = [["Berkas", "Orang", "ID", "Awal", "Akhir", "Ganjaran"]]
+    rows += [[f"b{n}", "Orang Contoh", NIPS[n], "3 Maret 2024", "4 April 2024",
+              "Teguran lisan (PP 94/2021)"] for n in range(3)]  # fmt: skip
+    found = draft(rows)
+    assert fields(found)["ID"] == ["nip"]
+    assert {"D", "E"} <= set(found.unfinished)
+    assert "# by its values:" in found.text
+
+
+def test_a_heading_that_stands_twice_is_pointed_out(draft: Any) -> None:
+    rows = [[*row, *([None] * (8 - len(row))), "y"] for row in SANCTIONS]
+    rows[2][8] = "Sanksi"
+    assert "TODO: column I has the same heading" in draft(rows).text
+
+
+def test_no_value_of_a_cell_is_in_the_draft(draft: Any) -> None:
+    text = draft(SANCTIONS).text
+    for secret in ("Orang Contoh", "Warga", "zzz", *NIPS):
+        assert secret not in text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Orang Satu", "Camat", "Kolaka"], ["Orang Dua", "Lurah", "Muna"]],
+        [["1", "2", "3"], ["4", "5", "6"]],
+        [["Nama", "NIP"], ["Orang", NIPS[0]]],
+        [["Nama", "NIP", "Jabatan"]],
+        [],
+    ],
+    ids=["no header", "numbers", "two columns", "no rows", "empty"],
+)
+def test_what_is_no_table_has_no_draft(draft: Any, rows: Rows) -> None:
+    assert draft(rows) is None
