@@ -27,7 +27,7 @@ _KEYS_OF_COLUMN: dict[str, type] = {
 _KEYS_OF_LAYOUT: dict[str, type] = {
     "layout": str, "title": str, "family": str, "register_kind": str, "record_kind": str,
     "source_code": str, "office": dict, "period": dict, "columns": list, "totals": list,
-    "keep_totals": bool, "sanction_context": dict, "identity": list, "template": bool,
+    "keep_totals": bool, "sanction_context": list, "identity": list, "template": bool,
 }  # fmt: skip
 _NAMES_OF_TYPES = {
     str: "text (in quotes)",
@@ -36,9 +36,9 @@ _NAMES_OF_TYPES = {
     dict: "a mapping",
 }
 _NEEDED = ("layout", "title", "family", "register_kind", "record_kind", "office", "columns")
+_RANGES = ("first", "last")
 _OFFICES = ("fixed", "bawaslu", "government")
 _FIELDS_OF_SPLIT = {"persons": 1, "number_and_date": 2}
-_RANGES = ("", "first", "last")
 
 
 class MapError(ValueError):
@@ -56,15 +56,6 @@ class FieldMap(NamedTuple):
     filled: bool = False
     future: bool = False
     range: str = ""
-
-
-class SanctionContext(NamedTuple):
-    """The fields that tell which regulation a sanction is of: the one that may name it, the date
-    on which it was in force, and the number of the letter, whose year is that of the date."""
-
-    regulation: str | None = None
-    date: str | None = None
-    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +100,8 @@ class PeriodRule:
 class Layout:
     """One column map. by_key: normalised heading → column; words: headings and parts of them.
 
+    sanction_context: the fields that tell the regulation a sanction is of, the surest first: one
+    that names it, the date on which it was in force, a number (…_number), which has that year.
     template: offices are given an empty workbook of this layout to fill in (`netralitas template`).
     identity: the fields whose values tell whether two deliveries of one logical source are
     editions of one register (they share values) or two registers (they share none); empty where
@@ -126,7 +119,7 @@ class Layout:
     columns: tuple[ColumnMap, ...]
     totals: tuple[str, ...]
     keep_totals: bool
-    sanction_context: SanctionContext = field(default_factory=SanctionContext)
+    sanction_context: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
     template: bool = False
     file: str = ""
@@ -228,7 +221,7 @@ def layout_from(text: str, where: str) -> Layout:
         columns=columns,
         totals=tuple(normalise(word) for word in data.get("totals", ())),
         keep_totals=data.get("keep_totals", False),
-        sanction_context=_sanction_context(where, data.get("sanction_context") or {}),
+        sanction_context=tuple(data.get("sanction_context", ())),
         identity=tuple(data.get("identity", ())),
         template=data.get("template", False),
         file=where,
@@ -239,7 +232,7 @@ def layout_from(text: str, where: str) -> Layout:
     fed = layout.fields
     for key, named in (
         ("identity", layout.identity),
-        ("sanction_context", tuple(filter(None, layout.sanction_context))),
+        ("sanction_context", layout.sanction_context),
         ("period.from_dates", layout.period.from_dates),
     ):
         if unknown := set(named) - fed:
@@ -253,11 +246,6 @@ def layout_from(text: str, where: str) -> Layout:
             words.update(normalise(part) for part in heading.split(">"))
     layout.words = frozenset(words | set(layout.by_key)) - {""}
     return layout
-
-
-def _sanction_context(where: str, data: dict[str, str]) -> SanctionContext:
-    _check_keys(f"{where}, sanction_context", data, dict.fromkeys(SanctionContext._fields, str))
-    return SanctionContext(**data)
 
 
 def _parsed(text: str, where: str) -> dict[str, Any]:
@@ -318,8 +306,8 @@ def _field(where: str, data: Any, is_column: bool) -> FieldMap:
         raise MapError(f"{where}: `value_kind` is none of {', '.join(VALUE_KINDS)}")
     if on_error not in ("reject", "null"):
         raise MapError(f'{where}: `on_error` is neither "reject" nor "null" (in quotes)')
-    if data.get("range", "") not in _RANGES:
-        raise MapError(f"{where}: `range` is neither `first` nor `last`")
+    if data.get("range", "first") not in _RANGES:
+        raise MapError(f"{where}: `range` is neither first nor last")
     return FieldMap(
         data["field"],
         kind,

@@ -22,8 +22,6 @@ from pipelines.workbooks.xlsx_parts import column_letter
 _DAY_AND_MONTH = re.compile(r"\D*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*\d{2,4}\D*$")
 _NIP_DIGITS = 18
 _SHARES = ("share", "lines")
-# How each field of a layout's SanctionContext is read; of a number it is the year that counts.
-_BASES = ("regulation", "date", "")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -124,8 +122,10 @@ class RecordReader:
         self._persons_at = next((p for p, c in columns if c.split == "persons"), None)
         self._province_at = _position_of(columns, "province")
         self._stage_at = _position_of(columns, "election_stage")
-        self._sanction_context = table.layout.sanction_context
         self._position_of_field = {one.name: p for p, column in columns for one in column.fields}
+        self._sanction_context = [
+            name for name in table.layout.sanction_context if name in self._position_of_field
+        ]
         self._totals = table.layout.totals
         self._dates = {
             one.name: (position, column.split == "number_and_date", _date_options(one))
@@ -271,17 +271,32 @@ class RecordReader:
         if self._stage_at is not None:
             contexts["violation"] = by_part(looked_up(self._stage_at, "election_stage"))
         basis = [""] * len(rows)
-        for name, kind in zip(self._sanction_context, _BASES, strict=True):
-            at = self._position_of_field.get(name or "")
-            if at is None or all(basis):
-                continue
-            if kind == "date":
-                kind = f"date@{self._date_context.get(name or '', self._epoch)}"
-            found = looked_up(at, kind) if kind else [_year_in(text) for text in column(at)]
-            basis = [own or other for own, other in zip(basis, found, strict=True)]
-        if any(self._sanction_context):
+        for name in self._sanction_context:
+            if not all(basis):
+                found = self._basis(name, column)
+                basis = [own or other for own, other in zip(basis, found, strict=True)]
+        if self._sanction_context:
             contexts["sanction"] = by_part(basis)
         return contexts
+
+    def _basis(self, name: str, column: Callable[[int], list[Text]]) -> list[str]:
+        """What a field of the sanction's context tells of each row: the regulation, the day or the
+        year."""
+        texts = column(self._position_of_field[name])
+        if name not in self._dates:
+            read = _year_in if name.endswith("_number") else self._regulation_in
+            known = {text: read(text) for text in set(texts)}
+            return [known[text] for text in texts]
+        _, is_behind_number, _ = self._dates[name]
+        kind = f"date@{self._date_context.get(name, self._epoch)}"
+        days = {}
+        for text in set(texts):
+            day = number_and_date(text or "")[1] if is_behind_number else text
+            days[text] = (self._lookup(kind, day) if day else None) or ""
+        return [days[text] for text in texts]
+
+    def _regulation_in(self, text: Text) -> str:
+        return (self._lookup("regulation", text) if text else None) or ""
 
 
 class _Taken:

@@ -88,7 +88,7 @@ def _names_office(layout: Layout, titles: list[str], lookup: Lookup) -> bool:
     if layout.office.kind == "fixed":
         name = normalise(layout.office.name or "")
         return any(f" {name} " in f" {normalise(title)} " for title in titles)
-    return find_provenance(layout, titles, None, "", lookup, str).office is not None
+    return find_provenance(layout, [titles], None, "", lookup, str).office is not None
 
 
 def _words(text: str, reference: Reference) -> frozenset[str]:

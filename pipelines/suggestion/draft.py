@@ -121,6 +121,7 @@ class _Writer:
 
     def _head(self) -> list[str]:
         nearest = self._proposals.nearest
+        context = [name for name in nearest.sanction_context if name in self._fed]
         identity = [name for name in nearest.identity if name in self._fed]
         dates = [name for name in nearest.period.from_dates if name in self._fed]
         lines = [
@@ -147,10 +148,8 @@ class _Writer:
         lines.append(f"totals: {_flow(self._totals())}  # words that a row of totals begins with")
         if nearest.keep_totals:
             lines.append("keep_totals: true")
-        bases = {k: v for k, v in nearest.sanction_context._asdict().items() if v}
-        if bases:
-            context = {key: name for key, name in bases.items() if name in self._fed}
-            others = [f"{key}: {name}" for key, name in bases.items() if key not in context]
+        if nearest.sanction_context:
+            others = [name for name in nearest.sanction_context if name not in context]
             add = f"; add {', '.join(others)} if a column feeds it" if others else ""
             lines.append(
                 f"sanction_context: {_flow(context)}  # these say which regulation goes{add}"

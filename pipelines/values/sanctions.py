@@ -26,8 +26,11 @@ _OPENING = re.compile(
 
 def read_regulation(text: str) -> Meaning:
     """The regulations on sanctions that a text names: 'PP No. 94 Tahun 2021 Pasal 5' -> 'PP
-    94/2021', several parted by a blank; a text that names none of them says nothing."""
+    94/2021', several parted by a blank; a text that names none of them, or only the decree beside
+    which one of them must hold, says nothing."""
     stated = sorted({_REGULATIONS[number] for number, _ in _REGULATION.findall(text)})
+    if stated and _DECREE.search(text):
+        stated.append(_OF_DECREE)
     return found(" ".join(stated)) if stated else UNKNOWN
 
 
@@ -70,9 +73,9 @@ def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
 
 def _in_force(sanctions: list[Sanction], text: str, context: str) -> list[Sanction]:
     """Those of the sanctions that fit the regulation or the time that text or context name."""
-    said = f"{text} {context}"
-    stated = {_REGULATIONS[number] for number, _ in _REGULATION.findall(said)}
-    if _DECREE.search(said) and "PP 53/2010" not in stated:
+    named = f"{text} {context}"
+    stated = {_REGULATIONS[number] for number, _ in _REGULATION.findall(named)}
+    if _DECREE.search(named) and "PP 53/2010" not in stated:
         # The decree adds one sanction; of all others the regulation or the date decides.
         stated |= {_OF_DECREE} & {sanction.regulation for sanction in sanctions}
     if stated:

@@ -59,7 +59,7 @@ def _land(
         for slot, field in enumerate(row, 1):
             store.execute(
                 """insert into landing.sheet_table values
-                ('d1', 's', ?, 1, ?, null, ?, ?, 'text', 'A', '')""",
+                ('d1', 's', ?, 1, ?, null, ?, ?, 'text', 'A', '', null, null)""",
                 [number, slot, slot, field],
             )
 

@@ -130,7 +130,7 @@ def test_every_government_on_offer_is_told_from_the_titles(reference: Reference)
         return interpret(name, context, text, reference).value
 
     for name in governments():
-        titles = ["JUDUL", "Pemerintah", name, "Tahun", "2024"]
+        titles = [["JUDUL", "Pemerintah", name, "Tahun", "2024"]]
         origin = find_provenance(TEMPLATES["L6"], titles, None, "", lookup, str)
         assert (origin.office is not None, origin.period_label) == (True, "2024"), name
         code = origin.office_region_code or ""
