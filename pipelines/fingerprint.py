@@ -49,7 +49,7 @@ def recogniser(home: Home) -> str:
 
 def _decisions(home: Home) -> list[Path]:
     """The files of this home in which a person's decisions stand."""
-    return [path for path in (home.region_decisions,) if path.exists()]
+    return [path for path in (home.region_decisions, home.decisions) if path.exists()]
 
 
 def of_load(home: Home, inbox: Path, include_demo: bool) -> str:

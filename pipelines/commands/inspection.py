@@ -55,7 +55,8 @@ def inspection(path: Path, inbox_folder: str = "", reveal: bool = False) -> dict
     sha256, size = _hash(path)
     file = Incoming(path, "inbox", inbox_folder, sidecar_beside(path))
     layouts = Layouts.load()
-    reference = Reference.load(REFERENCE, Home.find().region_decisions)
+    home = Home.find()
+    reference = Reference.load(REFERENCE, home.region_decisions, home.decisions)
     with open_store() as connection:
         received = datetime.now(UTC).replace(tzinfo=None)
         key = record_delivery(connection, file, sha256 or "", size, received)
@@ -163,10 +164,10 @@ def _shown(name: str, kind: str, value: str | None, reveal: bool) -> Any:
         return value
     if kind == "nip" or (kind == "text" and name in _PERSONAL):
         return MASK
-    return _masked_words(value) if kind == "text" else value
+    return masked_words(value) if kind == "text" else value
 
 
-def _masked_words(text: str) -> str:
+def masked_words(text: str) -> str:
     """A number of a letter, a rank, a citation: its words are kept where they name no one."""
     safe = safe_words() | _FORMAL
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from pipelines.landing.decisions import lay_out_decisions
 from pipelines.landing.receive import parse_sidecar
 from pipelines.landing.store import append, option, set_option, sql
 from pipelines.privacy import asn_key, mask, mask_file_name
@@ -64,7 +66,7 @@ def recognise_pending(
         set_option(connection, "recogniser", recogniser)
     if waiting:
         layouts = Layouts.load()
-        reference = Reference.load(REFERENCE, home.region_decisions)
+        reference = Reference.load(REFERENCE, home.region_decisions, home.decisions)
         by_path = {home.archive / one["sha256"]: one for one in waiting}
         for path, workbook in read_workbooks(list(by_path)):
             one = by_path[path]
@@ -128,6 +130,7 @@ def _write(
         "reason_code": workbook.reason_code,
         "reason": workbook.message and mask(workbook.message),
         "mend": None,
+        "content_sha256": content_hash(workbook) if workbook.readable else None,
     }
     if understood:
         names = (
@@ -135,7 +138,7 @@ def _write(
             "office_region_code", "office_institution_code", "period_label", "election_code",
             "as_of", "evidence", "reason_code",
         )  # fmt: skip
-        about = {name: getattr(understood, name) for name in names}
+        about |= {name: getattr(understood, name) for name in names}
         about["reason"] = understood.message and mask(understood.message)
         about["mend"] = understood.mend and mask(understood.mend)
         if understood.is_made_up:
@@ -152,6 +155,18 @@ def _write(
     connection.execute(
         f"update landing.delivery set {sets} where delivery_key = ?", [*about.values(), delivery]
     )
+
+
+def content_hash(workbook: Workbook) -> str:
+    """A hash of what the sheets hold: the texts of each non-empty row, sheet by sheet, in order."""
+    total = hashlib.sha256()
+    for sheet in workbook.sheets:
+        for row in sheet.rows:
+            text = "\x1f".join(cell or "" for cell in row.cells).rstrip("\x1f")
+            if text:
+                total.update(f"{text}\x1e".encode())
+        total.update(b"\x1d")
+    return total.hexdigest()
 
 
 def sheet_labels(workbook: Workbook) -> dict[int, str]:
@@ -225,6 +240,7 @@ def settle(
     ).fetchall()
     meanings = [interpret(kind, context, text, reference) for kind, context, text in unknown]
     _register_empty_texts(connection, reference)
+    lay_out_decisions(connection, reference)
     connection.begin()
     append(
         connection,

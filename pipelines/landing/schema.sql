@@ -34,6 +34,9 @@ create table if not exists landing.delivery (
     logical_source varchar
 );
 
+-- What the sheets hold, whatever the bytes: the same when a file is saved again unchanged.
+alter table landing.delivery add column if not exists content_sha256 varchar;
+
 -- Every non-empty row of every sheet, as it stands.
 create table if not exists landing.sheet_row (
     delivery_key varchar not null,
@@ -119,6 +122,22 @@ create table if not exists landing.row_error (
     rejects boolean not null
 );
 
+-- The cells whose value, or whose row's verdict, is a person's decision (decisions.py). The number is
+-- that of the decision's row in the file; reason_code is why the cell was rejected before.
+create table if not exists landing.decision_use (
+    delivery_key varchar not null,
+    sheet_name varchar not null,
+    row_number integer not null,
+    part integer not null,
+    field varchar not null,
+    column_letter varchar,
+    scope varchar not null,
+    number integer not null,
+    decision varchar not null,
+    reason_code varchar not null,
+    decided_at varchar not null
+);
+
 -- This build: its options, the files that lie in the folders now, the deliveries that count.
 create table if not exists landing.build (name varchar primary key, value varchar);
 create table if not exists landing.present_file (
@@ -128,4 +147,27 @@ create table if not exists landing.build_delivery (
     delivery_key varchar primary key,
     is_current boolean not null,
     supersedes_delivery_key varchar
+);
+-- The earlier delivery of the same register and content: this one is known, and not loaded again.
+alter table landing.build_delivery add column if not exists same_content_as varchar;
+
+-- What a later edition has added, changed or withdrawn (editions.sql); a field for each changed cell.
+create table if not exists landing.edition_change (
+    delivery_key varchar not null,
+    supersedes_delivery_key varchar not null,
+    change varchar not null,
+    sheet_name varchar not null,
+    row_number integer not null,
+    part integer not null,
+    old_sheet_name varchar,
+    old_row_number integer,
+    old_part integer,
+    field varchar,
+    column_letter varchar,
+    heading varchar,
+    value_kind varchar,
+    old_text varchar,
+    new_text varchar,
+    old_value varchar,
+    new_value varchar
 );

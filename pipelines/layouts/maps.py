@@ -11,7 +11,7 @@ from pipelines.layouts.headings import normalise
 _FOLDER = Path(__file__).parent / "maps"
 _LAYOUT_KEYS = {
     "layout", "title", "family", "register_kind", "record_kind", "source_code", "office",
-    "period", "columns", "totals", "keep_totals", "sanction_context", "identity",
+    "period", "columns", "totals", "keep_totals", "sanction_context", "identity", "row_key",
 }  # fmt: skip
 _COLUMN_KEYS = {
     "heading", "synonyms", "fields", "field", "value_kind", "on_error", "filled", "optional",
@@ -81,6 +81,8 @@ class Layout:
     identity: the fields whose values tell whether two deliveries of one logical source are
     editions of one register (they share values) or two registers (they share none); empty where
     the later delivery always takes the place of the earlier.
+    row_key: the fields by which a row of one edition is found again in another; empty where only
+    what it holds and its order can tell.
     """
 
     name: str
@@ -96,8 +98,24 @@ class Layout:
     keep_totals: bool
     sanction_context: tuple[str, ...] = ()  # fields that tell the regulation a sanction is of
     identity: tuple[str, ...] = ()
+    row_key: tuple[str, ...] = ()
     by_key: dict[str, ColumnMap] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+
+
+    @property
+    def fields(self) -> dict[str, FieldMap]:
+        """Every field that a row can have: those of the columns, and a NIP beside a name."""
+        beside = any(column.split in ("person", "persons") for column in self.columns)
+        named = {"nip": FieldMap("nip", "nip")} if beside else {}
+        return named | {one.name: one for column in self.columns for one in column.fields}
+
+    @property
+    def sequence_fields(self) -> frozenset[str]:
+        """Fields fed by a column that only numbers the records."""
+        return frozenset(
+            one.name for column in self.columns if column.sequence for one in column.fields
+        )
 
 
 @dataclass(slots=True)
@@ -153,11 +171,12 @@ def _layout(file: Path) -> Layout:
             keep_totals=bool(data.get("keep_totals", False)),
             sanction_context=tuple(data.get("sanction_context", ())),
             identity=tuple(data.get("identity", ())),
+            row_key=tuple(data.get("row_key", ())),
         )
     except KeyError as error:
         raise MapError(f"{where}: the key {error} is missing") from error
     fed = {one.name for column in columns for one in column.fields}
-    for key in ("identity", "sanction_context"):
+    for key in ("identity", "row_key", "sanction_context"):
         if unknown := set(data.get(key, ())) - fed:
             raise MapError(f"{where}: {key} names no field of a column: {sorted(unknown)}")
     words: set[str] = set()

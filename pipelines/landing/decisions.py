@@ -1,0 +1,197 @@
+"""What a person has decided about rejected cells, brought to bear on a load and held against it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipelines.landing.store import append_temporary
+from pipelines.values.decisions import UNKNOWN, VALUE, Decision, Problem, read_value
+from pipelines.values.words import normalise
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipelines.layouts.maps import FieldMap
+    from pipelines.values import Reference
+
+
+@cache
+def field_maps() -> dict[tuple[str, str], FieldMap]:
+    """(layout, field) → how the layout reads the field."""
+    from pipelines.layouts import Layouts
+
+    return {
+        (layout.name, name): field
+        for layout in Layouts.load().items
+        for name, field in layout.fields.items()
+    }
+
+
+def value_of(
+    decision: str, value: str, field: FieldMap, reference: Reference
+) -> tuple[str | None, str]:
+    """The value that a decision gives to a cell, and why it cannot be one ('' if it can).
+
+    An unknown value and a row set aside give none.
+    """
+    if decision == UNKNOWN and field.filled:
+        return None, "a row of this layout needs a value there: it cannot be unknown"
+    if decision != VALUE:
+        return None, ""
+    meaning = read_value(field.value_kind, value, reference, field.future)
+    if meaning.value is None:
+        return None, f"the value given is no sound {field.value_kind}: {meaning.reason_code}"
+    return meaning.value, ""
+
+
+def lay_out_decisions(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    """Makes the temporary tables that settle.sql joins: decided_cell and decided_word.
+
+    Only sound decisions are in them; `misfits` says what is wrong with the others.
+    """
+    layouts = dict(connection.execute("select delivery_key, layout from landing.delivery").fetchall())
+    cells = []
+    for one in reference.decisions:
+        field = field_maps().get((layouts.get(one.delivery[:16]), one.field))
+        if one.is_word or field is None:
+            continue
+        value, wrong = value_of(one.decision, one.value, field, reference)
+        if not wrong:
+            cells.append((*_place(one), one.expected, one.number, one.decision, value, one.at))
+    append_temporary(
+        connection, "decided_cell",
+        {
+            "delivery_key": "varchar", "sheet_name": "varchar", "row_number": "integer",
+            "part": "integer", "field": "varchar", "expected": "varchar", "number": "integer",
+            "decision": "varchar", "value": "varchar", "decided_at": "varchar",
+        },
+        cells,
+    )  # fmt: skip
+    words = {word.decision.target: word for word in reference.decided_words}
+    texts = connection.execute(
+        "select distinct value_kind, text from landing.field where value_kind in (select unnest(?))",
+        [sorted({kind for kind, _ in words})],
+    ).fetchall() if words else []  # fmt: skip
+    append_temporary(
+        connection, "decided_word",
+        {
+            "value_kind": "varchar", "text": "varchar", "number": "integer",
+            "reason_code": "varchar", "decided_at": "varchar",
+        },
+        [
+            (kind, text, word.decision.number, word.reason_code, word.decision.at)
+            for kind, text in texts
+            if (word := words.get((kind, normalise(text))))
+        ],
+    )  # fmt: skip
+
+
+def _place(one: Decision) -> tuple[str, str, int, int, str]:
+    return one.delivery[:16], one.sheet, int(one.row), int(one.part), one.field
+
+
+class _Standing(NamedTuple):
+    """How the cell of a decision stands in landing now."""
+
+    status: str | None
+    reason_code: str | None
+    layout: str | None
+    file: str | None
+    folder: str | None
+    is_demo: bool | None
+    is_in_build: bool
+    is_current: bool
+    same_content_as: str | None
+    successor: str | None
+    is_data: bool
+    letter: str | None
+    text: str | None
+    value: str | None
+    is_applied: bool
+
+
+def misfits(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list[Problem]:
+    """The decisions that do not fit what landing holds now, by their rows in the file.
+
+    A decision about a made-up file rests while a load leaves such files out. Messages name file
+    (masked), sheet, row, column and field, and quote no cell.
+    """
+    problems = list(reference.decision_problems)
+    cells = [one for one in reference.decisions if not one.is_word]
+    standing = _standing(connection, cells)
+    for one in cells:
+        now = standing[one.number]
+        wrong = _misfit(one, now, reference)
+        if wrong:
+            where = f"{now.letter or ''}{one.row}" + (f", person {one.part}" if one.part != "1" else "")
+            file = f"{now.file} ({one.delivery[:16]})" if now.file else f"file {one.delivery[:16]}"
+            problems.append(Problem(one.number, f"{file}, {one.sheet}!{where}, {one.field}: {wrong}"))
+    return sorted(problems)
+
+
+def _misfit(one: Decision, now: _Standing, reference: Reference) -> str:
+    """Why a decision about a cell does not fit; '' if it does."""
+    field = field_maps().get((now.layout or "", one.field))
+    if now.status is None:
+        return "no such file was received"
+    if now.is_demo and not now.is_in_build:
+        return ""
+    if now.status == "quarantined":
+        return f"the file waits in quarantine ({now.reason_code})"
+    if now.successor:
+        return (
+            f"a later edition took the place of this file ({now.successor});"
+            " decide about its row if that one waits too"
+        )
+    if now.same_content_as:
+        return f"the file holds the same as {now.same_content_as}; decide about the row there"
+    if not now.is_current:
+        return "the file no longer lies in its folder"
+    if not now.is_data:
+        return "that row is no data row"
+    if now.text is None or field is None:
+        return "nothing is read from such a cell of that row"
+    value, wrong = value_of(one.decision, one.value, field, reference)
+    if wrong:
+        return wrong
+    if now.is_applied or (one.decision == VALUE and value == now.value):
+        return ""
+    if " ".join(now.text.split()) != one.expected:
+        held = f"a text of {len(now.text)} signs" if now.text else "nothing"
+        return f"the cell does not hold the text that was decided about, but {held}"
+    return "the cell is understood by itself now, and otherwise"
+
+
+def _standing(
+    connection: duckdb.DuckDBPyConnection, decisions: list[Decision]
+) -> dict[int, _Standing]:
+    append_temporary(
+        connection, "judged",
+        {
+            "delivery_key": "varchar", "sheet_name": "varchar", "row_number": "integer",
+            "part": "integer", "field": "varchar", "number": "integer",
+        },
+        [(*_place(one), one.number) for one in decisions],
+    )  # fmt: skip
+    rows: list[tuple[Any, ...]] = connection.execute(
+        """select j.number,
+            d.status, d.reason_code, d.layout, d.file_name_masked, d.folder, d.is_demo,
+            b.delivery_key is not null, coalesce(b.is_current, false), b.same_content_as,
+            any_value(later.delivery_key), v.delivery_key is not null,
+            any_value(f.column_letter), any_value(f.text), any_value(f.value),
+            bool_or(u.number is not null)
+        from judged as j
+        left join landing.delivery as d using (delivery_key)
+        left join landing.build_delivery as b using (delivery_key)
+        left join landing.build_delivery as later
+            on j.delivery_key = later.supersedes_delivery_key
+        left join landing.row_verdict as v
+            using (delivery_key, sheet_name, row_number, part)
+        left join landing.field_value as f
+            using (delivery_key, sheet_name, row_number, part, field)
+        left join landing.decision_use as u
+            on j.number = u.number and u.scope = 'cell' and j.delivery_key = u.delivery_key
+        group by all"""
+    ).fetchall()
+    return {row[0]: _Standing(*row[1:]) for row in rows}
