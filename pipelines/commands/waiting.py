@@ -130,7 +130,20 @@ def waiting_cells(
     ).fetchall()
     known = Layouts.load().words
     cells = []
-    for delivery, file, layout, sheet, row, part, letter, heading, field, code, reason, text in rows:
+    for (
+        delivery,
+        file,
+        layout,
+        sheet,
+        row,
+        part,
+        letter,
+        heading,
+        field,
+        code,
+        reason,
+        text,
+    ) in rows:
         mapped = field_maps().get((layout, field))
         shown = (heading or field) if reveal else masked_heading(heading or field, known)
         cells.append(

@@ -43,7 +43,9 @@ def choose_build(connection: duckdb.DuckDBPyConnection) -> None:
             for earlier, later in pairwise(register):
                 is_current[earlier] = False
                 supersedes[later] = earlier
-    rows = connection.execute("select delivery_key, same_content_as from build_candidate").fetchall()
+    rows = connection.execute(
+        "select delivery_key, same_content_as from build_candidate"
+    ).fetchall()
     connection.execute("delete from landing.build_delivery")
     append(
         connection,

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.landing.store import append_temporary
-from pipelines.values.decisions import UNKNOWN, VALUE, Decision, Problem, read_value
+from pipelines.privacy import mask_file_name
+from pipelines.values.decisions import UNKNOWN, VALUE, Decision, Problem, folded, read_value
 from pipelines.values.words import normalise
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def value_of(
     if decision != VALUE:
         return None, ""
     meaning = read_value(field.value_kind, value, reference, field.future)
+    if meaning.reason_code == "required_missing":
+        return None, "the value given says nothing: decide that it is unknown"
     if meaning.value is None:
         return None, f"the value given is no sound {field.value_kind}: {meaning.reason_code}"
     return meaning.value, ""
@@ -50,10 +53,14 @@ def lay_out_decisions(connection: duckdb.DuckDBPyConnection, reference: Referenc
 
     Only sound decisions are in them; `misfits` says what is wrong with the others.
     """
-    layouts = dict(connection.execute("select delivery_key, layout from landing.delivery").fetchall())
+    layouts: dict[str, str] = dict(
+        connection.execute(
+            "select delivery_key, layout from landing.delivery where layout is not null"
+        ).fetchall()
+    )
     cells = []
     for one in reference.decisions:
-        field = field_maps().get((layouts.get(one.delivery[:16]), one.field))
+        field = field_maps().get((layouts.get(one.delivery[:16], ""), one.field))
         if one.is_word or field is None:
             continue
         value, wrong = value_of(one.decision, one.value, field, reference)
@@ -70,7 +77,7 @@ def lay_out_decisions(connection: duckdb.DuckDBPyConnection, reference: Referenc
     )  # fmt: skip
     words = {word.decision.target: word for word in reference.decided_words}
     texts = connection.execute(
-        "select distinct value_kind, text from landing.field where value_kind in (select unnest(?))",
+        "select distinct value_kind, text from landing.field where list_contains(?, value_kind)",
         [sorted({kind for kind, _ in words})],
     ).fetchall() if words else []  # fmt: skip
     append_temporary(
@@ -109,10 +116,15 @@ class _Standing(NamedTuple):
     text: str | None
     value: str | None
     is_applied: bool
+    is_rejected: bool
 
 
-def misfits(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list[Problem]:
+def misfits(
+    connection: duckdb.DuckDBPyConnection, reference: Reference, is_loaded: bool = True
+) -> list[Problem]:
     """The decisions that do not fit what landing holds now, by their rows in the file.
+
+    is_loaded: False while the next load has still to apply the newest of them.
 
     A decision about a made-up file rests while a load leaves such files out. Messages name file
     (masked), sheet, row, column and field, and quote no cell.
@@ -122,15 +134,21 @@ def misfits(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list
     standing = _standing(connection, cells)
     for one in cells:
         now = standing[one.number]
-        wrong = _misfit(one, now, reference)
+        wrong = _misfit(one, now, reference, is_loaded)
         if wrong:
-            where = f"{now.letter or ''}{one.row}" + (f", person {one.part}" if one.part != "1" else "")
-            file = f"{now.file} ({one.delivery[:16]})" if now.file else f"file {one.delivery[:16]}"
-            problems.append(Problem(one.number, f"{file}, {one.sheet}!{where}, {one.field}: {wrong}"))
+            problems.append(Problem(one.number, f"{_where(one, now)}: {wrong}"))
     return sorted(problems)
 
 
-def _misfit(one: Decision, now: _Standing, reference: Reference) -> str:
+def _where(one: Decision, now: _Standing) -> str:
+    file = f"{now.file} ({one.delivery[:16]})" if now.file else f"file {one.delivery[:16]}"
+    person = f", person {one.part}" if one.part != "1" else ""
+    # Both are typed by whoever edits the file.
+    sheet, field = mask_file_name(one.sheet), one.field if now.text is not None else "that field"
+    return f"{file}, {sheet}!{now.letter or 'row '}{one.row}{person} ({field})"
+
+
+def _misfit(one: Decision, now: _Standing, reference: Reference, is_loaded: bool) -> str:
     """Why a decision about a cell does not fit; '' if it does."""
     field = field_maps().get((now.layout or "", one.field))
     if now.status is None:
@@ -157,10 +175,16 @@ def _misfit(one: Decision, now: _Standing, reference: Reference) -> str:
         return wrong
     if now.is_applied or (one.decision == VALUE and value == now.value):
         return ""
-    if " ".join(now.text.split()) != one.expected:
+    is_same = folded(now.text) == one.expected
+    if is_same and now.is_rejected and not is_loaded:
+        return ""
+    if not is_same:
         held = f"a text of {len(now.text)} signs" if now.text else "nothing"
         return f"the cell does not hold the text that was decided about, but {held}"
-    return "the cell is understood by itself now, and otherwise"
+    if now.is_rejected:
+        return "it was not applied, though the cell still waits"
+    read = now.value if field.value_kind not in ("text", "nip") and now.value else "another value"
+    return f"the cell is understood without it now, as {read}"
 
 
 def _standing(
@@ -180,7 +204,7 @@ def _standing(
             b.delivery_key is not null, coalesce(b.is_current, false), b.same_content_as,
             any_value(later.delivery_key), v.delivery_key is not null,
             any_value(f.column_letter), any_value(f.text), any_value(f.value),
-            bool_or(u.number is not null)
+            bool_or(u.number is not null), bool_or(e.field is not null)
         from judged as j
         left join landing.delivery as d using (delivery_key)
         left join landing.build_delivery as b using (delivery_key)
@@ -189,6 +213,8 @@ def _standing(
         left join landing.row_verdict as v
             using (delivery_key, sheet_name, row_number, part)
         left join landing.field_value as f
+            using (delivery_key, sheet_name, row_number, part, field)
+        left join landing.row_error as e
             using (delivery_key, sheet_name, row_number, part, field)
         left join landing.decision_use as u
             on j.number = u.number and u.scope = 'cell' and j.delivery_key = u.delivery_key

@@ -29,9 +29,9 @@ select
     n.sheet_name,
     n.row_number,
     n.part,
-    o.sheet_name,
-    o.row_number,
-    o.part
+    o.sheet_name as old_sheet_name,
+    o.row_number as old_row_number,
+    o.part as old_part
 from left_over as n
 inner join left_over as o
     on n.later = o.later and n.token = o.token and n.nth = o.nth

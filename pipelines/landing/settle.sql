@@ -48,7 +48,8 @@ left join decided_cell as c
         and f.row_number = c.row_number
         and f.part = c.part
         and f.field = c.field
-        and trim(regexp_replace(f.text, '\s+', ' ', 'g')) = c.expected
+        -- Blanks are folded as values/decisions.py does.
+        and trim(regexp_replace(f.text, '[\s\p{Z}\x0b\x1c-\x1f\x85]+', ' ', 'g')) = c.expected
         and f.row_class = 'record'
         and (f.reason_code is not null or (f.is_required and f.value is null));
 

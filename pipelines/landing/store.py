@@ -68,7 +68,7 @@ def append_temporary(
     columns: dict[str, str],
     rows: list[tuple[Any, ...]],
 ) -> None:
-    """Makes a temporary table of these columns (name → type) and rows, in place of an earlier one."""
+    """Makes a temporary table of these columns (name → type) and rows; an earlier one goes."""
     typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     connection.execute(f"create or replace temporary table {table} ({typed})")
     if rows:

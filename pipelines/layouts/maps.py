@@ -102,7 +102,6 @@ class Layout:
     by_key: dict[str, ColumnMap] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 
-
     @property
     def fields(self) -> dict[str, FieldMap]:
         """Every field that a row can have: those of the columns, and a NIP beside a name."""

@@ -11,6 +11,7 @@ import csv
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -134,6 +135,10 @@ def read_decisions(path: Path) -> tuple[list[Decision], list[Problem]]:
 def _ill_formed(one: Decision) -> str:
     if not (one.by and one.at and one.why):
         return "by, at and why must be filled: who decided, when, and on what ground"
+    try:
+        date.fromisoformat(one.at[:10])
+    except ValueError:
+        return "at must begin with a date as 2024-03-14"
     if one.decision not in (VALUE, UNKNOWN, SET_ASIDE):
         return f"the column decision must be {VALUE}, {UNKNOWN} or {SET_ASIDE}"
     if bool(one.value) != (one.decision == VALUE):
