@@ -22,6 +22,7 @@ from pipelines.commands.waiting import (
 from pipelines.home import Home
 from pipelines.landing.store import open_store
 from pipelines.values.decisions import read_decisions
+from pipelines.values.interpret import WORD_LISTS
 
 _MOST_TEXTS = 5
 # What a person does about a reason at this command line, where it is not to mend the file.
@@ -34,6 +35,9 @@ _COMMANDS = {
     "region_unknown": "netralitas regions review   (shows spellings, and keeps what you accept)",
     "region_ambiguous": "netralitas regions review   (shows what each can be)",
 }
+
+_WORD = "netralitas decide   (says what a word means: in one row, or --everywhere)"
+_WORD_CODES = {f"{name}_unknown" for name in (*WORD_LISTS, "violation", "sanction")}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -100,8 +104,7 @@ def _print_rows(cells: list[WaitingCell], rows: dict[str, int], reveal: bool, ev
             if reveal:
                 _say("found", _found(same))
             _say("mend", mends().get(code, ""))
-            if code in _COMMANDS:
-                _say("try", _COMMANDS[code])
+            _say("try", _COMMANDS.get(code) or (_WORD if code in _WORD_CODES else ""))
             if every:
                 for one in same:
                     print(f"           {one.key}  {one.place}  {one.shown(reveal)}")

@@ -1,4 +1,4 @@
-"""Decisions: what was rejected is let in by a person's word, and only while that word still fits."""
+"""Decisions: what was rejected is let in by a person's word, while that word still fits."""
 
 from __future__ import annotations
 
