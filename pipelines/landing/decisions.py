@@ -51,7 +51,8 @@ def value_of(
 def lay_out_decisions(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
     """Makes the temporary tables that settle.sql joins: decided_cell and decided_word.
 
-    Only sound decisions are in them; `misfits` says what is wrong with the others.
+    Each text of the deliveries has its meaning by now. Only sound decisions are in them; `misfits`
+    says what is wrong with the others.
     """
     layouts: dict[str, str] = dict(
         connection.execute(
@@ -77,7 +78,7 @@ def lay_out_decisions(connection: duckdb.DuckDBPyConnection, reference: Referenc
     )  # fmt: skip
     words = {word.decision.target: word for word in reference.decided_words}
     texts = connection.execute(
-        "select distinct value_kind, text from landing.field where list_contains(?, value_kind)",
+        "select distinct value_kind, text from landing.meaning where list_contains(?, value_kind)",
         [sorted({kind for kind, _ in words})],
     ).fetchall() if words else []  # fmt: skip
     append_temporary(

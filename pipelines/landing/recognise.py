@@ -240,7 +240,6 @@ def settle(
     ).fetchall()
     meanings = [interpret(kind, context, text, reference) for kind, context, text in unknown]
     _register_empty_texts(connection, reference)
-    lay_out_decisions(connection, reference)
     connection.begin()
     append(
         connection,
@@ -254,6 +253,7 @@ def settle(
             "message": [m.message and mask(m.message) for m in meanings],
         },
     )
+    lay_out_decisions(connection, reference)
     connection.execute(sql("settle"))
     connection.commit()
     connection.unregister("empty_text")
