@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import hmac
 import os
 import re
@@ -77,4 +76,4 @@ def hash_key(folder: Path) -> bytes:
 
 def asn_key(nip: str, key: bytes) -> str:
     """A person outside the restricted zone: HMAC-SHA-256 of the NIP, 32 hexadecimal digits."""
-    return hmac.new(key, nip.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key, nip.encode(), "sha256").hex()[:32]

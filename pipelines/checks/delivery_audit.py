@@ -60,12 +60,11 @@ def batch(connection: "duckdb.DuckDBPyConnection", layout: str) -> "pd.DataFrame
     row is a column of nulls: that offices left it empty is no error of ours.
     """
     texts = connection.execute(
-        """select b.delivery_key, r.sheet_name, r.row_number, r.part, r.class, f.field,
-            nullif(f.text, '') as text
+        """select b.delivery_key, r.sheet_name, r.row_number, r.part, r.class, f.field, f.text
         from landing.build_delivery as b
         inner join landing.delivery as d using (delivery_key)
         left join landing.row as r on r.delivery_key = b.delivery_key and r.class = 'record'
-        left join landing.field as f
+        left join landing.field_value as f
             on f.delivery_key = r.delivery_key and f.sheet_name = r.sheet_name
             and f.row_number = r.row_number and f.part = r.part
         where b.is_current and d.layout = ?""",

@@ -80,7 +80,7 @@ def _audit(home: Home, run_id: str) -> list[dg.AssetCheckResult]:
         names = [
             row[0]
             for row in landing.execute(
-                "select distinct text from landing.field where field = 'person_name' and text <> ''"
+                "select distinct text from landing.field_value where field = 'person_name'"
             ).fetchall()
         ]
         decisions = judge_decisions(home, landing)

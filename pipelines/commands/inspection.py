@@ -15,22 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.commands.reasons import mends, reasons
 from pipelines.home import REFERENCE, Home
-from pipelines.landing.receive import Incoming, record_delivery, sidecar_beside
-from pipelines.landing.recognise import pending, settle, sheet_labels, understand
+from pipelines.landing.receive import Incoming, delivery_of, record, sidecar_beside
+from pipelines.landing.recognise import Writer
 from pipelines.landing.store import open_store
+from pipelines.landing.understand import Understanding, about, sheet_labels
 from pipelines.layouts import Layouts, Recognition
 from pipelines.layouts.quoting import masked_heading
 from pipelines.layouts.record_kinds import FIELDS
 from pipelines.privacy import MASK, mask, mask_file_name, safe_words
-from pipelines.values import Reference
-from pipelines.workbooks import read_workbook
+from pipelines.workbooks import Answer, read_workbook
 
 if TYPE_CHECKING:
     import duckdb
 
     from pipelines.workbooks import Sheet, Workbook
 
-_RECOGNISER = "inspect"
 _NUMBERS = {"count", "number", "percentage"}
 # Shown with --reveal only: they say who someone is, or are free text, which may.
 _PERSONAL = {
@@ -54,18 +53,24 @@ def inspection(path: Path, inbox_folder: str = "", reveal: bool = False) -> dict
     """What `inspect --json` says of a file; `reason` is set when it would be quarantined."""
     sha256, size = _hash(path)
     file = Incoming(path, "inbox", inbox_folder, sidecar_beside(path))
-    layouts = Layouts.load()
     home = Home.find()
-    reference = Reference.load(REFERENCE, home.region_decisions, home.decisions)
+    understanding = Understanding(
+        REFERENCE, home.region_decisions, home.decisions, keep_quarantined=True
+    )
+    workbook = read_workbook(path)
+    understood = None
     with open_store() as connection:
-        received = datetime.now(UTC).replace(tzinfo=None)
-        key = record_delivery(connection, file, sha256 or "", size, received)
-        (delivery,) = pending(connection, _RECOGNISER)
-        workbook = read_workbook(path)
-        understood = understand(
-            connection, delivery, workbook, layouts, reference, keep_quarantined=True
-        )
-        settle(connection, [key], reference)
+        delivery = delivery_of(file, sha256 or "", size, datetime.now(UTC).replace(tzinfo=None))
+        key = delivery["delivery_key"]
+        record(connection, [delivery])
+        writer = Writer(connection, "inspect")
+        if workbook.readable:
+            understood = understanding.recognise(delivery, workbook)
+            for item in understanding.batches(key, workbook, understood):
+                writer.take(key, item)
+            writer.take(key, about(workbook, understood))
+        writer.take(key, Answer(workbook.reason_code, workbook.message))
+        writer.write()
         answer = _about(connection)
         rows = _rows(connection, reveal)
     answer = {
@@ -74,7 +79,7 @@ def inspection(path: Path, inbox_folder: str = "", reveal: bool = False) -> dict
         "readable": workbook.readable,
         **answer,
     }
-    answer["tables"] = _tables(workbook, understood, rows, layouts, reveal)
+    answer["tables"] = _tables(workbook, understood, rows, understanding.layouts, reveal)
     return answer
 
 
@@ -105,9 +110,8 @@ def _rows(connection: duckdb.DuckDBPyConnection, reveal: bool) -> dict[str, list
     """Sheet label → its rows in order, with the fields that each one has a text for."""
     fields: dict[Place, dict[str, Any]] = defaultdict(dict)
     for sheet, number, part, name, kind, value in connection.execute(
-        """select v.sheet_name, v.row_number, v.part, v.field, f.value_kind, v.value
-        from landing.field_value as v inner join landing.field as f
-        using (delivery_key, sheet_name, row_number, part, field, column_letter)"""
+        """select sheet_name, row_number, part, field, value_kind, value
+        from landing.field_value"""
     ).fetchall():
         of_row = fields[sheet, number, part]
         if of_row.get(name) is None:

@@ -201,14 +201,12 @@ def _unresolved(home: Home) -> dict[tuple[str, str, bool], tuple[int, int]]:
     with open_store(home.landing_db, read_only=True) as connection:
         found = connection.execute(
             """select distinct
-                f.value_kind, f.text, f.context,
+                e.value_kind, e.text, e.context,
                 e.delivery_key, e.sheet_name, e.row_number, e.part, e.field
             from landing.row_error as e
-            inner join landing.field as f
-                using (delivery_key, sheet_name, row_number, part, field)
             inner join landing.build_delivery as b using (delivery_key)
             where e.reason_code in ('region_unknown', 'region_ambiguous')
-            and f.value_kind in ('region', 'province', 'institution')
+            and e.value_kind in ('region', 'province', 'institution')
             and b.is_current"""
         ).fetchall()
     cells: dict[tuple[str, str, bool], list[str]] = defaultdict(list)

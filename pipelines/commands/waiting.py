@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.commands.inspection import masked_words
-from pipelines.landing.decisions import field_maps
 from pipelines.layouts import Layouts
 from pipelines.layouts.quoting import masked_heading
 from pipelines.privacy import MASK
@@ -117,39 +116,24 @@ def waiting_cells(
     """
     rows = connection.execute(
         f"""select distinct e.delivery_key, d.{_name(reveal)}, d.layout, e.sheet_name,
-            e.row_number, e.part, e.column_letter, v.heading, e.field, e.reason_code, e.reason,
-            v.text
+            e.row_number, e.part, e.column_letter, e.heading, e.field, e.value_kind,
+            e.reason_code, e.reason, e.text
         from landing.row_error as e
         inner join landing.delivery as d using (delivery_key)
         inner join landing.build_delivery as b using (delivery_key)
-        left join landing.field_value as v
-            using (delivery_key, sheet_name, row_number, part, field)
         where b.is_current and (e.rejects or not ?)
         order by 2, 1, 4, 5, 6, len(e.column_letter), 7, 9""",
         [rejects],
     ).fetchall()
     known = Layouts.load().words
     cells = []
-    for (
-        delivery,
-        file,
-        layout,
-        sheet,
-        row,
-        part,
-        letter,
-        heading,
-        field,
-        code,
-        reason,
-        text,
-    ) in rows:
-        mapped = field_maps().get((layout, field))
-        shown = (heading or field) if reveal else masked_heading(heading or field, known)
+    for delivery, file, layout, sheet, row, part, letter, heading, field, kind, *found in rows:
+        code, reason, text = found
+        shown = heading if reveal else masked_heading(heading, known)
         cells.append(
             WaitingCell(
                 key_of(delivery, sheet, row, part, field), delivery, file, layout, sheet, row, part,
-                letter or "", folded(shown), field, mapped.value_kind if mapped else "text", code,
+                letter or "", folded(shown), field, kind, code,
                 reason or "", folded(text or ""),
             )
         )  # fmt: skip

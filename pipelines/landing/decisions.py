@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.layouts.maps import FieldMap
+    from pipelines.layouts.records import Slot
     from pipelines.values import Reference
 
 
@@ -48,51 +50,81 @@ def value_of(
     return meaning.value, ""
 
 
-def lay_out_decisions(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
-    """Makes the temporary tables that settle.sql joins: decided_cell and decided_word.
+class Given(NamedTuple):
+    """A sound decision about a cell or a word. reason_code: why a word was rejected before."""
 
-    Each text of the deliveries has its meaning by now. Only sound decisions are in them; `misfits`
-    says what is wrong with the others.
-    """
-    layouts: dict[str, str] = dict(
-        connection.execute(
-            "select delivery_key, layout from landing.delivery where layout is not null"
-        ).fetchall()
-    )
-    cells = []
-    for one in reference.decisions:
-        field = field_maps().get((layouts.get(one.delivery[:16], ""), one.field))
-        if one.is_word or field is None:
-            continue
-        value, wrong = value_of(one.decision, one.value, field, reference)
-        if not wrong:
-            cells.append((*_place(one), one.expected, one.number, one.decision, value, one.at))
-    append_temporary(
-        connection, "decided_cell",
-        {
-            "delivery_key": "varchar", "sheet_name": "varchar", "row_number": "integer",
-            "part": "integer", "field": "varchar", "expected": "varchar", "number": "integer",
-            "decision": "varchar", "value": "varchar", "decided_at": "varchar",
-        },
-        cells,
-    )  # fmt: skip
-    words = {word.decision.target: word for word in reference.decided_words}
-    texts = connection.execute(
-        "select distinct value_kind, text from landing.meaning where list_contains(?, value_kind)",
-        [sorted({kind for kind, _ in words})],
-    ).fetchall() if words else []  # fmt: skip
-    append_temporary(
-        connection, "decided_word",
-        {
-            "value_kind": "varchar", "text": "varchar", "number": "integer",
-            "reason_code": "varchar", "decided_at": "varchar",
-        },
-        [
-            (kind, text, word.decision.number, word.reason_code, word.decision.at)
-            for kind, text in texts
-            if (word := words.get((kind, normalise(text))))
-        ],
-    )  # fmt: skip
+    scope: str
+    number: int
+    decision: str
+    expected: str
+    value: str | None
+    at: str
+    reason_code: str = ""
+
+
+class Decided:
+    """The decisions of a home as a load applies them. Those that are not sound are left out."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+        self._cells: dict[tuple[str, str], list[Decision]] = {}
+        for one in reference.decisions:
+            if not one.is_word:
+                self._cells.setdefault((one.delivery[:16], one.sheet), []).append(one)
+        self._words = {
+            word.decision.target: Given(
+                "word", word.decision.number, VALUE, "", None, word.decision.at, word.reason_code
+            )
+            for word in reference.decided_words
+        }
+
+    def of(
+        self, delivery: str, sheet: str, layout: str, parts: list[tuple[int, int]]
+    ) -> DecidedParts | None:
+        """What is decided about a stretch of parts, each a row and the part of it."""
+        own = self._cells.get((delivery, sheet), [])
+        if not own and not self._words:
+            return None
+        places = {at: place for place, at in enumerate(parts)} if own else {}
+        cells = {}
+        for one in own:
+            place = places.get((int(one.row), int(one.part)))
+            field = field_maps().get((layout, one.field))
+            if place is None or field is None:
+                continue
+            value, wrong = value_of(one.decision, one.value, field, self._reference)
+            if not wrong:
+                cells[place, one.field] = Given(
+                    "cell", one.number, one.decision, one.expected, value, one.at
+                )
+        return DecidedParts(cells, self._words)
+
+
+class DecidedParts:
+    """What is decided about one stretch of parts."""
+
+    def __init__(
+        self, cells: dict[tuple[int, str], Given], words: dict[tuple[str, ...], Given]
+    ) -> None:
+        self._cells, self._words = cells, words
+        self._kinds = {kind for kind, *_ in words}
+
+    def about(self, part: int, field: str, text: str | None) -> Given | None:
+        """The decision about a cell, if it still holds the text that was decided about."""
+        given = self._cells.get((part, field))
+        return given if given and folded(text or "") == given.expected else None
+
+    def words(self, slot: Slot, texts: list[str | None]) -> Iterator[tuple[int, Given]]:
+        """The parts whose text is a decided word, and the decision."""
+        if slot.value_kind not in self._kinds:
+            return
+        known = {
+            text: self._words.get((slot.value_kind, normalise(text))) for text in set(texts) if text
+        }
+        for part, text in enumerate(texts):
+            given = known.get(text) if text else None
+            if given:
+                yield part, given
 
 
 def _place(one: Decision) -> tuple[str, str, int, int, str]:
@@ -113,8 +145,9 @@ class _Standing(NamedTuple):
     same_content_as: str | None
     successor: str | None
     is_data: bool
+    is_field: bool
     letter: str | None
-    text: str | None
+    text: str
     value: str | None
     is_applied: bool
     is_rejected: bool
@@ -145,7 +178,7 @@ def _where(one: Decision, now: _Standing) -> str:
     file = f"{now.file} ({one.delivery[:16]})" if now.file else f"file {one.delivery[:16]}"
     person = f", person {one.part}" if one.part != "1" else ""
     # Both are typed by whoever edits the file.
-    sheet, field = mask_file_name(one.sheet), one.field if now.text is not None else "that field"
+    sheet, field = mask_file_name(one.sheet), one.field if now.is_field else "that field"
     return f"{file}, {sheet}!{now.letter or 'row '}{one.row}{person} ({field})"
 
 
@@ -169,7 +202,7 @@ def _misfit(one: Decision, now: _Standing, reference: Reference, is_loaded: bool
         return "the file no longer lies in its folder"
     if not now.is_data:
         return "that row is no data row"
-    if now.text is None or field is None:
+    if not now.is_field or field is None:
         return "nothing is read from such a cell of that row"
     value, wrong = value_of(one.decision, one.value, field, reference)
     if wrong:
@@ -204,7 +237,8 @@ def _standing(
             d.status, d.reason_code, d.layout, d.file_name_masked, d.folder, d.is_demo,
             b.delivery_key is not null, coalesce(b.is_current, false), b.same_content_as,
             any_value(later.delivery_key), v.delivery_key is not null,
-            any_value(f.column_letter), any_value(f.text), any_value(f.value),
+            bool_or(t.field is not null), any_value(coalesce(e.column_letter, t.column_letter)),
+            coalesce(any_value(coalesce(e.text, f.text)), ''), any_value(f.value),
             bool_or(u.number is not null), bool_or(e.field is not null)
         from judged as j
         left join landing.delivery as d using (delivery_key)
@@ -213,6 +247,9 @@ def _standing(
             on j.delivery_key = later.supersedes_delivery_key
         left join landing.row_verdict as v
             using (delivery_key, sheet_name, row_number, part)
+        left join (
+            select distinct delivery_key, sheet_name, field, column_letter from landing.sheet_table
+        ) as t using (delivery_key, sheet_name, field)
         left join landing.field_value as f
             using (delivery_key, sheet_name, row_number, part, field)
         left join landing.row_error as e

@@ -30,12 +30,12 @@ def list_changes(connection: duckdb.DuckDBPyConnection, layouts: Layouts) -> Non
     append_temporary(
         connection, "edition_field",
         {
-            "layout": "varchar", "field": "varchar", "value_kind": "varchar",
-            "by_value": "boolean", "key_place": "integer", "is_sequence": "boolean",
+            "layout": "varchar", "field": "varchar", "by_value": "boolean",
+            "key_place": "integer", "is_sequence": "boolean",
         },
         [
             (
-                layout.name, name, field.value_kind, field.value_kind in _BY_VALUE,
+                layout.name, name, field.value_kind in _BY_VALUE,
                 layout.row_key.index(name) if name in layout.row_key else None,
                 name in layout.sequence_fields,
             )

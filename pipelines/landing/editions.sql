@@ -12,7 +12,7 @@ select
     f.heading,
     f.text,
     f.value,
-    e.value_kind,
+    f.value_kind,
     e.key_place,
     e.is_sequence,
     -- Dates and numbers are compared by what they mean: two programs write one day in two ways.
@@ -35,7 +35,7 @@ from (
 inner join landing.delivery as d
     on p.edition = d.delivery_key
 inner join landing.field_value as f
-    on p.edition = f.delivery_key and f.row_class = 'record' and f.text <> ''
+    on p.edition = f.delivery_key and f.row_class = 'record'
 inner join edition_field as e
     on d.layout = e.layout and f.field = e.field;
 

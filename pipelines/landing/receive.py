@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.fingerprint import SIDECARS, SPREADSHEETS
+from pipelines.landing.store import append
 from pipelines.privacy import mask_file_name
 
 if TYPE_CHECKING:
@@ -113,9 +114,9 @@ def receive(
             "select delivery_key, inbox_folder, sidecar from landing.delivery"
         ).fetchall()
     }
-    connection.execute("delete from landing.present_file")
+    present: list[tuple[str, str, str]] = []
+    new: dict[str, dict[str, Any]] = {}
     seen: set[str] = set()
-    new = 0
     for file in files:
         # A file that cannot be read (no permission, gone meanwhile) costs only itself.
         try:
@@ -124,50 +125,57 @@ def receive(
             content = b""
         sha256, _ = archive(home, content)
         key = sha256[:16]
-        connection.execute(
-            "insert into landing.present_file values (?, ?, ?)",
-            [file.folder, str(file.path), key],
-        )
+        present.append((file.folder, str(file.path), key))
         if key in seen:
             continue
         seen.add(key)
-        sidecar = _sidecar_json(file)
         if key not in known:
-            new += 1
-            record_delivery(connection, file, sha256, len(content), now)
-        elif known[key] != (file.inbox_folder, sidecar):
+            new[key] = delivery_of(file, sha256, len(content), now)
+        elif known[key] != (file.inbox_folder, _sidecar_json(file)):
             # Moved to another folder, or described by a sidecar since: understand it again.
             connection.execute(
                 """update landing.delivery set file_name = ?, file_name_masked = ?,
                 inbox_folder = ?, sidecar = ?, recogniser = null where delivery_key = ?""",
                 [
-                    file.path.name, mask_file_name(file.path.name), file.inbox_folder, sidecar,
-                    key,
+                    file.path.name, mask_file_name(file.path.name), file.inbox_folder,
+                    _sidecar_json(file), key,
                 ],
             )  # fmt: skip
-    return len(files), new
+    connection.execute("delete from landing.present_file")
+    names = ("folder", "path", "delivery_key")
+    append(
+        connection,
+        "present_file",
+        {name: [one[place] for one in present] for place, name in enumerate(names)},
+    )
+    record(connection, list(new.values()))
+    return len(files), len(new)
 
 
-def record_delivery(
-    connection: duckdb.DuckDBPyConnection,
-    file: Incoming,
-    sha256: str,
-    size_bytes: int,
-    received_at: datetime,
-) -> str:
-    """Writes the delivery of a file that has not been seen before; returns its key."""
-    connection.execute(
-        """insert into landing.delivery by name select
-        ? as delivery_key, ? as sha256, ? as file_name, ? as file_name_masked,
-        ?::bigint as size_bytes, ?::timestamp as received_at, ? as folder,
-        ? as inbox_folder, ? as origin, ?::boolean as is_demo, ?::varchar as sidecar""",
-        [
-            sha256[:16], sha256, file.path.name, mask_file_name(file.path.name), size_bytes,
-            received_at, file.folder, file.inbox_folder, _origin(file), file.is_demo,
-            _sidecar_json(file),
-        ],
-    )  # fmt: skip
-    return sha256[:16]
+def delivery_of(
+    file: Incoming, sha256: str, size_bytes: int, received_at: datetime
+) -> dict[str, Any]:
+    """The row of landing.delivery for a file that has not been seen before."""
+    return {
+        "delivery_key": sha256[:16],
+        "sha256": sha256,
+        "file_name": file.path.name,
+        "file_name_masked": mask_file_name(file.path.name),
+        "size_bytes": size_bytes,
+        "received_at": received_at,
+        "folder": file.folder,
+        "inbox_folder": file.inbox_folder,
+        "origin": _origin(file),
+        "is_demo": file.is_demo,
+        "sidecar": _sidecar_json(file),
+    }
+
+
+def record(connection: duckdb.DuckDBPyConnection, deliveries: list[dict[str, Any]]) -> None:
+    """Writes rows of landing.delivery."""
+    if deliveries:
+        columns = {name: [one[name] for one in deliveries] for name in deliveries[0]}
+        append(connection, "delivery", columns)
 
 
 def _sidecar_json(file: Incoming) -> str | None:

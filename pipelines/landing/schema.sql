@@ -31,92 +31,61 @@ create table if not exists landing.delivery (
     period_label varchar,
     election_code varchar,
     as_of date,
-    logical_source varchar
+    logical_source varchar,
+    content_sha256 varchar
 );
 
--- What the sheets hold, whatever the bytes: the same when a file is saved again unchanged.
-alter table landing.delivery add column if not exists content_sha256 varchar;
-
--- Every non-empty row of every sheet, as it stands.
-create table if not exists landing.sheet_row (
-    delivery_key varchar not null,
-    sheet_number integer not null,
-    sheet_name varchar not null,
-    row_number integer not null,
-    is_hidden boolean not null,
-    cells varchar[] not null
-);
-
--- Each non-empty row in exactly one class; a row that holds several persons has several parts.
+-- Every non-empty row of every sheet of an understood delivery, as it stands, in exactly one class. A
+-- row that holds several persons has several parts. Of data rows, and of total rows of recaps, also:
+-- what each field of the table (landing.sheet_table) is, as far as its cell does not say it.
+--   texts   for each slot the text of its field where it is not that of the slot's own cell (filled
+--           down, taken apart, one person's share); '' where the cell says nothing; null all the rest
+--   values  for each slot of a kind other than text what it means; of plain text the text is the value
+-- The verdict (record, rejected, set_aside) is that of data rows.
 create table if not exists landing.row (
     delivery_key varchar not null,
     sheet_name varchar not null,
     row_number integer not null,
     part integer not null,
+    is_hidden boolean not null,
     class varchar not null,
     rule varchar,
-    record_kind varchar
-);
-
--- The fields of data rows (and of total rows of recaps), still as text.
-create table if not exists landing.field (
-    delivery_key varchar not null,
-    sheet_name varchar not null,
-    row_number integer not null,
-    part integer not null,
-    field varchar not null,
-    column_letter varchar,
-    heading varchar,
-    text varchar not null,
-    value_kind varchar not null,
-    context varchar not null,
-    on_error varchar not null,
-    is_required boolean not null
-);
-
--- What each distinct text means: a value, nothing (absent), or a reason why not.
-create table if not exists landing.meaning (
-    value_kind varchar not null,
-    context varchar not null,
-    text varchar not null,
-    value varchar,
-    reason_code varchar,
-    message varchar
-);
-
-create table if not exists landing.nip_key (nip varchar primary key, asn_key varchar not null);
-
--- Settled from the above, set by set (settle.sql).
-create table if not exists landing.field_value (
-    delivery_key varchar not null,
-    sheet_name varchar not null,
-    row_number integer not null,
-    part integer not null,
-    row_class varchar not null,
-    field varchar not null,
-    column_letter varchar,
-    heading varchar,
-    text varchar not null,
-    value varchar
-);
-
-create table if not exists landing.row_verdict (
-    delivery_key varchar not null,
-    sheet_name varchar not null,
-    row_number integer not null,
-    part integer not null,
     record_kind varchar,
-    class varchar not null,
-    rule varchar
+    cells varchar[] not null,
+    table_number integer,
+    texts varchar[],
+    "values" varchar[],
+    verdict varchar,
+    verdict_rule varchar
 );
 
+-- The fields of each table's records: one row a slot, with the first column that feeds it.
+create table if not exists landing.sheet_table (
+    delivery_key varchar not null,
+    sheet_name varchar not null,
+    table_number integer not null,
+    header_row integer not null,
+    slot integer not null,
+    value_slot integer,
+    column_number integer not null,
+    field varchar not null,
+    value_kind varchar not null,
+    column_letter varchar not null,
+    heading varchar not null
+);
+
+-- What is wrong with which cell of a data row, and how its text was read.
 create table if not exists landing.row_error (
     delivery_key varchar not null,
     sheet_name varchar not null,
     row_number integer not null,
     part integer not null,
-    column_letter varchar,
+    column_letter varchar not null,
     field varchar not null,
+    heading varchar not null,
+    value_kind varchar not null,
+    context varchar not null,
+    text varchar,
     reason_code varchar not null,
     reason varchar,
     rejects boolean not null
@@ -130,13 +99,46 @@ create table if not exists landing.decision_use (
     row_number integer not null,
     part integer not null,
     field varchar not null,
-    column_letter varchar,
+    column_letter varchar not null,
     scope varchar not null,
     number integer not null,
     decision varchar not null,
     reason_code varchar not null,
     decided_at varchar not null
 );
+
+create or replace view landing.row_verdict as
+select delivery_key, sheet_name, row_number, part, record_kind, verdict as class, verdict_rule as rule
+from landing.row
+where verdict is not null;
+
+-- The fields, one a row, where there is something to read.
+create or replace view landing.field_value as
+select
+    located.* exclude (typed),
+    case when value_kind = 'text' then text else typed end as value
+from (
+    select
+        r.delivery_key,
+        r.sheet_name,
+        r.row_number,
+        r.part,
+        r.class as row_class,
+        t.field,
+        t.value_kind,
+        t.column_letter,
+        t.heading,
+        -- A text is trimmed, a cell is as it stands.
+        nullif(trim(coalesce(r.texts[t.slot], r.cells[t.column_number]), e' \t\n\r' || chr(160)), '')
+            as text,
+        r."values"[t.value_slot] as typed
+    from landing.row as r
+    inner join landing.sheet_table as t using (delivery_key, sheet_name, table_number)
+) as located
+-- A blank cell has a value where a person has decided so.
+where text is not null or typed is not null;
+
+create table if not exists landing.nip_key (nip varchar primary key, asn_key varchar not null);
 
 -- This build: its options, the files that lie in the folders now, the deliveries that count.
 create table if not exists landing.build (name varchar primary key, value varchar);
@@ -146,10 +148,10 @@ create table if not exists landing.present_file (
 create table if not exists landing.build_delivery (
     delivery_key varchar primary key,
     is_current boolean not null,
-    supersedes_delivery_key varchar
+    supersedes_delivery_key varchar,
+    -- The earlier delivery of the same register and content: this one is not loaded again.
+    same_content_as varchar
 );
--- The earlier delivery of the same register and content: this one is known, and not loaded again.
-alter table landing.build_delivery add column if not exists same_content_as varchar;
 
 -- What a later edition has added, changed or withdrawn (editions.sql); a field for each changed cell.
 create table if not exists landing.edition_change (

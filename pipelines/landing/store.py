@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 _HERE = Path(__file__).parent
 
@@ -51,13 +52,20 @@ def append(
 
     if not columns or not len(next(iter(columns.values()))):
         return
-    batch = pa.table(
-        {
-            name: pa.array(values, pa.string()) if _is_text(values) else pa.array(values)
-            for name, values in columns.items()
-        }
-    )
-    connection.register("batch", batch)
+    arrays = {
+        name: pa.array(values, pa.string()) if _is_text(values) else pa.array(values)
+        for name, values in columns.items()
+    }
+    insert(connection, table, [pa.RecordBatch.from_pydict(arrays)])
+
+
+def insert(
+    connection: duckdb.DuckDBPyConnection, table: str, batches: list[pa.RecordBatch]
+) -> None:
+    """Appends Arrow batches of one schema to a landing table by name."""
+    import pyarrow as pa
+
+    connection.register("batch", pa.Table.from_batches(batches))
     connection.execute(f"insert into landing.{table} by name select * from batch")
     connection.unregister("batch")
 

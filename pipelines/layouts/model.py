@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pipelines.layouts.records import RecordReader, RecordTexts
+    from pipelines.workbooks.model import Sheet
+
+# Records are handled in stretches of this many rows, so that a large sheet costs little memory.
+STRETCH = 10_000
 
 
 class ClassedRow(NamedTuple):
@@ -53,6 +62,30 @@ class ColumnUse(NamedTuple):
 
 
 @dataclass(slots=True)
+class SheetUse:
+    """A sheet with the class of each of its rows, and the readers of its tables.
+
+    classes: (class, rule) of each of sheet.rows; table_of: for each row whose fields are taken
+    (a record, or a total that is kept) the place in `tables` of its reader, else None.
+    """
+
+    sheet: Sheet
+    classes: list[tuple[str, str]]
+    tables: list[RecordReader] = field(default_factory=list)
+    table_of: list[int | None] = field(default_factory=list)
+
+    def stretches(self) -> Iterator[tuple[int, list[int], RecordTexts]]:
+        """(place of the table, indices of the rows, their texts), top to bottom."""
+        bounds = [*range(0, len(self.sheet.rows), STRETCH), len(self.sheet.rows)]
+        for first, last in pairwise(bounds):
+            for place, reader in enumerate(self.tables):
+                own = [i for i in range(first, last) if self.table_of[i] == place]
+                if own:
+                    rows = [self.sheet.rows[i] for i in own]
+                    yield place, own, reader.read(rows, [self.classes[i][0] for i in own])
+
+
+@dataclass(slots=True)
 class Recognition:
     """How a workbook is understood. `reason_code` set: quarantined, with what would mend it.
 
@@ -75,6 +108,48 @@ class Recognition:
     reason_code: str | None = None
     message: str | None = None
     mend: str | None = None
-    rows: list[ClassedRow] = field(default_factory=list)
-    fields: list[FieldText] = field(default_factory=list)
+    sheets: list[SheetUse] = field(default_factory=list)
     columns: list[ColumnUse] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[ClassedRow]:
+        """Every non-empty row, part by part, in the order of the sheets."""
+        rows = []
+        for use in self.sheets:
+            number, name = use.sheet.number, use.sheet.name
+            parts: dict[int, int] = {}
+            for _, own, texts in use.stretches():
+                for at in texts.index:
+                    parts[own[at]] = parts.get(own[at], 0) + 1
+            for i, (row, (row_class, rule)) in enumerate(
+                zip(use.sheet.rows, use.classes, strict=True)
+            ):
+                for part in range(1, parts.get(i, 1) + 1):
+                    rows.append(ClassedRow(number, name, row.number, part, row_class, rule))
+        return rows
+
+    @property
+    def fields(self) -> list[FieldText]:
+        """The text of every field that has one, record by record; '' where one is missing."""
+        found = []
+        for use in self.sheets:
+            number, name = use.sheet.number, use.sheet.name
+            for place, own, texts in use.stretches():
+                slots = use.tables[place].slots
+                for i, (at, part) in enumerate(zip(texts.index, texts.parts, strict=True)):
+                    row = use.sheet.rows[own[at]].number
+                    is_record = use.classes[own[at]][0] == "record"
+                    for slot, column in zip(slots, texts.columns, strict=True):
+                        text = column.texts[i]
+                        if text is None and is_record and slot.is_required:
+                            text = ""
+                        if text is not None:
+                            source = slot.sources[column.source(i)]
+                            found.append(
+                                FieldText(
+                                    number, name, row, part, slot.field, source.letter,
+                                    source.heading, text, slot.value_kind, column.context(i),
+                                    slot.on_error, slot.is_required and is_record,
+                                )
+                            )  # fmt: skip
+        return found

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipelines.layouts.maps import Layout, Layouts
-from pipelines.layouts.model import ClassedRow, ColumnUse, Recognition
+from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
 from pipelines.layouts.periods import election_of, period_from_dates
 from pipelines.layouts.provenance import Provenance, find_provenance
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
 from pipelines.layouts.tables import MergedCells, Table, find_tables
+from pipelines.values.meanings import Meanings
 from pipelines.workbooks.model import Sheet, Workbook
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -43,18 +44,20 @@ def recognise(
     reference: Reference,
     sidecar: Mapping[str, Any] | None = None,
     inbox_folder: str = "",
+    meanings: Meanings | None = None,
 ) -> Recognition:
     """How a readable workbook is understood; `reason_code` is set when it must wait.
 
     sidecar: keys office, region, period, election, as_of (of FILE.yml). inbox_folder: the folder
-    below the inbox. Messages quote headings and sheet names only in known words.
+    below the inbox. meanings: what is known already of what texts mean. Messages quote headings and
+    sheet names only in known words.
     """
     result = Recognition()
     if not workbook.readable:
         result.reason_code, result.message = workbook.reason_code, workbook.message
         result.mend = "send it again, saved as .xlsx without a password"
         return result
-    lookup = _lookup(reference)
+    lookup = (meanings or Meanings(reference)).lookup
     merged = [MergedCells(sheet) for sheet in workbook.sheets]
     found = [
         find_tables(sheet, layouts, cells)
@@ -62,25 +65,21 @@ def recognise(
     ]
     result.is_made_up = _is_made_up(workbook.sheets, found)
     layout = _choose(found, layouts.words, result)
+    # A near miss on another sheet (a summary, a pivot) is no table of this layout.
+    tables = [[table for table in sheet if table.layout is layout] for sheet in found]
+    result.sheets = [
+        SheetUse(sheet, class_of_rows(sheet, own, cells, lookup))
+        for sheet, own, cells in zip(workbook.sheets, tables, merged, strict=True)
+    ]
     if layout is None:
-        for sheet, cells in zip(workbook.sheets, merged, strict=True):
-            _read_sheet(
-                sheet, [], cells, class_of_rows(sheet, [], cells, lookup), "", lookup, result
-            )
         return result
     result.layout, result.family = layout.name, layout.family
     result.register_kind, result.record_kind = layout.register_kind, layout.record_kind
     result.source_code = layout.source_code
-    # A near miss on another sheet (a summary, a pivot) is no table of this layout.
-    tables = [[table for table in sheet if table.layout is layout] for sheet in found]
-    classes = [
-        class_of_rows(sheet, own, cells, lookup)
-        for sheet, own, cells in zip(workbook.sheets, tables, merged, strict=True)
-    ]
     titles = [
         text
-        for sheet, own in zip(workbook.sheets, classes, strict=True)
-        for row, (row_class, _) in zip(sheet.rows, own, strict=True)
+        for use in result.sheets
+        for row, (row_class, _) in zip(use.sheet.rows, use.classes, strict=True)
         if row_class == "title"
         for text in row.cells
         if text is not None
@@ -88,33 +87,13 @@ def recognise(
     origin = find_provenance(
         layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
     )
-    for sheet, own, cells, row_classes in zip(
-        workbook.sheets, tables, merged, classes, strict=True
-    ):
-        _read_sheet(sheet, own, cells, row_classes, origin.province_code, lookup, result)
-    _check_columns(workbook.sheets, tables, classes, result)
+    for use, own, cells in zip(result.sheets, tables, merged, strict=True):
+        _read_tables(use, own, cells, origin.province_code, lookup, result)
+    _check_columns(result.sheets, tables, result)
     _settle_origin(layout, origin, reference, result, lookup)
     _explain_origin(origin, result)
-    result.evidence = _evidence(layout, workbook.sheets, tables, origin, result)
+    result.evidence = _evidence(layout, tables, origin, result)
     return result
-
-
-def _lookup(reference: Reference) -> Lookup:
-    """A remembered `interpret`; the kind may carry its context: 'region@74'."""
-    from pipelines.values import interpret
-
-    known: dict[tuple[str, str], str | None] = {}
-
-    def lookup(kind: str, text: str) -> str | None:
-        key = (kind, text)
-        if key not in known:
-            name, _, context = kind.partition("@")
-            if name == "date" and not context:
-                context = "1900"
-            known[key] = interpret(name, context, text, reference).value
-        return known[key]
-
-    return lookup
 
 
 def _name_of_region(reference: Reference) -> Callable[[str], str]:
@@ -179,74 +158,70 @@ def _explain(table: Table, words: frozenset[str], result: Recognition) -> None:
     result.mend = _MEND_MAP
 
 
-def _read_sheet(
-    sheet: Sheet,
+def _read_tables(
+    use: SheetUse,
     tables: list[Table],
     merged: MergedCells,
-    classes: list[tuple[str, str]],
     province_code: str,
     lookup: Lookup,
     result: Recognition,
 ) -> None:
-    """Append the sheet's classed rows, column uses and field texts to the result."""
-    number, name = sheet.number, sheet.name
-    body_of: dict[int, RecordReader] = {}
-    for index, table in enumerate(tables):
-        end = tables[index + 1].start if index + 1 < len(tables) else len(sheet.rows)
+    """Give the sheet the readers of its tables, and the result the use of their columns."""
+    sheet = use.sheet
+    use.table_of = [None] * len(sheet.rows)
+    for place, table in enumerate(tables):
         reader = RecordReader(sheet, table, merged, province_code, lookup)
-        rows = [sheet.rows[i] for i in range(table.end, end) if classes[i][0] == "record"]
-        reader.learn_dates(rows)
-        for i in range(table.end, end):
-            body_of[i] = reader
+        use.tables.append(reader)
+        records = []
+        for i in _body(sheet, tables, place):
+            row_class, rule = use.classes[i]
+            if row_class == "record":
+                records.append(sheet.rows[i])
+                use.table_of[i] = place
+            elif row_class == "total" and rule != RUNNING_TOTAL and table.layout.keep_totals:
+                use.table_of[i] = place
+        reader.learn_dates(records)
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)
-            header_row = sheet.rows[table.start].number
             result.columns.append(
-                ColumnUse(number, name, header_row, letter, table.headings[position], fed)
-            )
-    keeps_totals = {
-        i
-        for i in body_of
-        if classes[i][0] == "total"
-        and classes[i][1] != RUNNING_TOTAL
-        and tables[0].layout.keep_totals
-    }
-    for i, (row, (row_class, rule)) in enumerate(zip(sheet.rows, classes, strict=True)):
-        if row_class == "record" or i in keeps_totals:
-            classed, fields = body_of[i].read(row, row_class, rule)
-            result.rows += classed
-            result.fields += fields
-        else:
-            result.rows.append(ClassedRow(number, name, row.number, 1, row_class, rule))
+                ColumnUse(
+                    sheet.number, sheet.name, reader.header_row, letter,
+                    table.headings[position], fed,
+                )
+            )  # fmt: skip
 
 
-def _check_columns(
-    sheets: list[Sheet],
-    tables: list[list[Table]],
-    classes: list[list[tuple[str, str]]],
-    result: Recognition,
-) -> None:
+def _body(sheet: Sheet, tables: list[Table], place: int) -> range:
+    """The indices of the rows under the header of a table, up to the next one."""
+    end = tables[place + 1].start if place + 1 < len(tables) else len(sheet.rows)
+    return range(tables[place].end, end)
+
+
+def _check_columns(sheets: list[SheetUse], tables: list[list[Table]], result: Recognition) -> None:
     """A column without a heading that holds words or numbers in records is not passed over."""
-    for sheet, own, row_classes in zip(sheets, tables, classes, strict=True):
-        for index, table in enumerate(own):
-            end = own[index + 1].start if index + 1 < len(own) else len(sheet.rows)
+    for use, own in zip(sheets, tables, strict=True):
+        for place, table in enumerate(own):
             known = table.columns.keys() | {p for p, _ in table.unexpected}
             known |= {p for p, _ in table.duplicate}
-            for i in range(table.end, end):
-                if row_classes[i][0] != "record" or result.reason_code is not None:
+            for i in _body(use.sheet, own, place):
+                row = use.sheet.rows[i]
+                if use.classes[i][0] != "record" or len(known) >= len(row.cells):
                     continue
-                row = sheet.rows[i]
-                for position, text in enumerate(row.cells):
-                    if text is not None and position not in known and _WORD.search(text):
+                for position in range(len(row.cells)):
+                    if position in known or result.reason_code is not None:
+                        continue
+                    text = row.cells[position]
+                    if text is not None and _WORD.search(text):
                         letter = column_letter(position + 1)
                         result.reason_code = "column_unexpected"
                         result.message = (
-                            f"column {letter} of {sheet_label(sheet)} has no heading, "
+                            f"column {letter} of {sheet_label(use.sheet)} has no heading, "
                             f"but row {row.number} has something in it"
                         )
                         result.mend = "give the column a heading, or clear it"
-    if result.reason_code is None and not any(row.row_class == "record" for row in result.rows):
+    has_record = any(row_class == "record" for use in sheets for row_class, _ in use.classes)
+    if result.reason_code is None and not has_record:
         result.reason_code = "empty"
         result.message = "it has the headings of the layout, but no data row"
         result.mend = "send it again with its rows, or leave it out"
@@ -263,19 +238,9 @@ def _settle_origin(
         origin.period_label, origin.period_from = layout.period.fixed, "the layout"
     stated = "period" in origin.unread
     if origin.period_label is None and layout.period.from_dates and not stated:
-        # One vote for a record: the first of its dates that the layout names and that is known.
-        by_record: dict[tuple[int, int, int], tuple[int, str]] = {}
-        order = {name: rank for rank, name in enumerate(layout.period.from_dates)}
-        for field in result.fields:
-            rank = order.get(field.field)
-            if rank is None:
-                continue
-            value = lookup(f"date@{field.context}", field.text)
-            key = (field.sheet_number, field.row_number, field.part)
-            if value is not None and (key not in by_record or rank < by_record[key][0]):
-                by_record[key] = (rank, value)
+        votes = _dates_of_records(result.sheets, layout.period.from_dates, lookup)
         windows = reference.election_windows
-        code = period_from_dates((value for _, value in by_record.values()), windows)
+        code = period_from_dates(votes, windows)
         if code is not None:
             origin.period_label, origin.period_from = code, "the election around most dates"
             origin.election_code = origin.election_code or code
@@ -288,6 +253,23 @@ def _settle_origin(
     result.office_institution_code = origin.office_institution_code
     result.source_code = origin.source_code
     result.election_code, result.as_of = origin.election_code, origin.as_of
+
+
+def _dates_of_records(
+    sheets: list[SheetUse], names: tuple[str, ...], lookup: Lookup
+) -> Iterator[str]:
+    """One date for a record: the first of the fields named that is known."""
+    for use in sheets:
+        for place, _, texts in use.stretches():
+            slots = {slot.field: i for i, slot in enumerate(use.tables[place].slots)}
+            dates = [texts.columns[slots[name]] for name in names if name in slots]
+            for part in range(len(texts.index)):
+                for column in dates:
+                    text = column.texts[part]
+                    date = text and lookup(f"date@{column.context(part)}", text)
+                    if date:
+                        yield date
+                        break
 
 
 def _explain_origin(origin: Provenance, result: Recognition) -> None:
@@ -313,12 +295,12 @@ def _explain_origin(origin: Provenance, result: Recognition) -> None:
 
 def _evidence(
     layout: Layout,
-    sheets: list[Sheet],
     tables: list[list[Table]],
     origin: Provenance,
     result: Recognition,
 ) -> str:
     places, known, headings = [], 0, 0
+    sheets = [use.sheet for use in result.sheets]
     for sheet, own in zip(sheets, tables, strict=True):
         for table in own:
             first, last = sheet.rows[table.start].number, sheet.rows[table.end - 1].number
@@ -326,7 +308,7 @@ def _evidence(
             places.append(f"{rows} of {sheet_label(sheet)}")
             known += len(table.columns)
             headings += len(table.columns) + len(table.unexpected) + len(table.duplicate)
-    records = sum(row.row_class == "record" and row.part == 1 for row in result.rows)
+    records = sum(row_class == "record" for use in result.sheets for row_class, _ in use.classes)
     without = [
         sheet_label(sheet)
         for sheet, own in zip(sheets, tables, strict=True)

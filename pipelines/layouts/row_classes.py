@@ -23,6 +23,8 @@ _SEQUENCE = re.compile(r"\s*\(?\s*\d{1,6}(?:\.0)?\s*[.)]?\s*$")
 _COLUMN_NUMBER = re.compile(r"\s*\(?\s*(\d{1,2})\s*\)?\s*(?:=.*)?$")
 _MARKER = re.compile(r"\s*(?:[IVXLC]{1,6}|[A-Za-z])\s*[.)]?\s*$")
 _RUNNING = re.compile(r"\b(?:s d|sd|sampai|lalu|bulan|minggu|periode|pindahan|sebelumnya)\b")
+_NUMBERED = ("record", "numbered")
+_ONLY_A_NUMBER = ("blank", "only a number")
 _DENSE = 0.5
 _WORDS_OF_A_NAME = 4
 RUNNING_TOTAL = "running total"
@@ -75,9 +77,12 @@ class _Body:
         signing = False
         attached = True  # no empty row or total between this row and the last record
         for index, row in enumerate(self.rows):
-            found = self._structural(index, row, numbered[index], counts[index])
-            if found is None and numbered[index]:
-                found = ("record", "numbered") if counts[index] else ("blank", "only a number")
+            if numbered[index] and index > 1:
+                found: tuple[str, str] | None = _NUMBERED if counts[index] else _ONLY_A_NUMBER
+            else:
+                found = self._structural(index, row, numbered[index])
+                if found is None and numbered[index]:
+                    found = _NUMBERED if counts[index] else _ONLY_A_NUMBER
             if found is None and index > last:
                 attached = attached and self._follows(index)
                 found = self._tail(row, self.filled[index], counts[index], signing, attached)
@@ -98,7 +103,8 @@ class _Body:
 
     def _count(self, cells: list[str | None]) -> int:
         width = len(cells)
-        return sum(1 for p in self.mapped if p < width and cells[p] is not None)
+        mapped = [cells[p] for p in self.mapped if p < width]
+        return len(mapped) - mapped.count(None)
 
     def _last_record(self, numbered: list[bool], counts: list[int]) -> int:
         dense = max(2, len(self.mapped) * _DENSE)
@@ -109,9 +115,7 @@ class _Body:
                 return index
         return -1
 
-    def _structural(
-        self, index: int, row: SheetRow, is_numbered: bool, count: int
-    ) -> tuple[str, str] | None:
+    def _structural(self, index: int, row: SheetRow, is_numbered: bool) -> tuple[str, str] | None:
         texts = [text for text in row.cells if text is not None]
         if index < 2 and len(texts) >= 3:
             numbers = [match[1] for text in texts if (match := _COLUMN_NUMBER.match(text))]

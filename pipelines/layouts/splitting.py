@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?<![^\s;,])(\d{1,2})\s*[.)]\s*(?=[^\d\s])")
 _NIP = re.compile(r"[\s,;(/-]*(?:\bNIP\b\s*[.:]*\s*)?['`’]?(\d[\d .]{12,24}\d)\)?", re.IGNORECASE)
 _NIP_WORD = re.compile(r"[\s,;(/-]*\bNIP\b\s*[.:]*\s*(\S[^\n]*)?", re.IGNORECASE)
@@ -22,6 +23,8 @@ _NUMBER_WORD = re.compile(r"^\s*(?:nomor|no)\b\s*[.:]*\s*", re.IGNORECASE)
 
 def numbered_items(text: str) -> list[str] | None:
     """'1) A 2) B' → ['A', 'B']; None when the text is not a list counted from 1."""
+    if not _DIGIT.search(text):
+        return None
     starts: list[tuple[int, int]] = []
     for match in _NUMBERED.finditer(text):
         if int(match[1]) == len(starts) + 1 and (starts or not text[: match.start()].strip()):
@@ -34,6 +37,8 @@ def numbered_items(text: str) -> list[str] | None:
 
 def name_and_nip(text: str) -> tuple[str, str | None]:
     """A person's cell without the NIP in it, and that NIP as written (None if there is none)."""
+    if not _DIGIT.search(text):
+        return text.strip(), None
     match = _NIP.search(text)
     if match is not None and sum(character.isdigit() for character in match[1]) >= 14:
         return (text[: match.start()] + " " + text[match.end() :]).strip(" \n\t,;"), match[1]
@@ -45,6 +50,8 @@ def name_and_nip(text: str) -> tuple[str, str | None]:
 
 def persons(text: str) -> list[str]:
     """The persons of a cell, one text each: counted items, else one per NIP, else the whole."""
+    if not _DIGIT.search(text):
+        return [text.strip()]
     items = numbered_items(text)
     if items:
         return items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.layouts.headings import LONGEST_HEADING, keys_of, normalise, written
 from pipelines.layouts.maps import ColumnMap, Layout, Layouts
@@ -67,12 +68,14 @@ class MergedCells:
         self.known = bool(sheet.merged)
         # Ranges that cover whole columns or thousands of rows are styling, not table cells.
         self._ranges = [r for r in sheet.merged if r[2] - r[0] < 5000 and r[3] - r[1] < 500]
-        self._rows = {row.number: row for row in sheet.rows}
+        self._rows = {row.number: row for row in sheet.rows} if self._ranges else {}
         self._by_cell: dict[tuple[int, int], tuple[int, int]] = {}
         for r1, c1, r2, c2 in self._ranges:
             for row in range(r1, r2 + 1):
                 for column in range(c1, c2 + 1):
                     self._by_cell[row, column] = (r1, c1)
+        # The rows that have something to be filled down into.
+        self._filled_rows = {row for r1, _, r2, _ in self._ranges for row in range(r1 + 1, r2 + 1)}
 
     def origin(self, row: int, column: int) -> tuple[int, int] | None:
         """The cell that holds the text of the range this cell is in, or None."""
@@ -90,7 +93,7 @@ class MergedCells:
 
     def fill_down(self, row: SheetRow) -> list[str | None]:
         """The row's cells, blanks filled from above where, and only where, cells are merged."""
-        if not self._by_cell:
+        if row.number not in self._filled_rows:
             return row.cells
         cells = row.cells
         filled: list[str | None] | None = None
@@ -112,16 +115,40 @@ def known_headings(row: SheetRow, words: frozenset[str]) -> int:
     )
 
 
+# What normalising makes of ASCII text, but for the blanks that part its words.
+_LETTERS = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() or chr(code) in "%\x1f" else 0
+    for code in range(128)
+) + bytes(128)
+_NO_LETTERS = bytes(code for code in range(256) if not _LETTERS[code])
+
+
+def header_candidates(sheet: Sheet, words: frozenset[str]) -> list[int]:
+    """Indices of the rows of which half the cells, and three at least, are known headings."""
+    tight = _without_blanks(words)
+    found = []
+    for index, row in enumerate(sheet.rows):
+        line = "\x1f".join([text or "" for text in row.cells])
+        if line.isascii():
+            # Most rows are records: a quick look, without normalising, rules them out.
+            cells = line.encode().translate(_LETTERS, _NO_LETTERS).split(b"\x1f")
+            if sum(map(tight.__contains__, cells)) < _LEAST_KNOWN:
+                continue
+        if known_headings(row, words) >= _least(row):
+            found.append(index)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _without_blanks(words: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(word.replace(" ", "").encode() for word in words)
+
+
 def find_tables(sheet: Sheet, layouts: Layouts, merged: MergedCells) -> list[Table]:
     """The tables of a sheet from top to bottom; those that nearly fit a layout are among them."""
     tables: list[Table] = []
     body_start = 0
-    candidates = [
-        index
-        for index, row in enumerate(sheet.rows)
-        if known_headings(row, layouts.words) >= _least(row)
-    ]
-    for index in candidates:
+    for index in header_candidates(sheet, layouts.words):
         if index < body_start:
             continue
         best = _best_match(sheet, index, body_start, layouts, merged)

@@ -23,6 +23,9 @@ WORD_LISTS = (
     "unit", "source", "election", "outreach_kind",
 )  # fmt: skip
 
+# No error and no word for unknown is longer, with any punctuation that may stand around it.
+_LONGEST_EMPTY = 40
+
 Reader = Callable[[str, str, Reference, date], Meaning]
 
 
@@ -45,14 +48,17 @@ def interpret(
     if reader is None:
         raise ValueError(f"no such kind of value: {value_kind}")
     given = "" if text is None else text
+    if value_kind == "text" and len(given) > _LONGEST_EMPTY:
+        return found(given.strip())
     if is_error_cell(given):
         return unsound("error_cell", f"the cell shows {given.strip()}; mend the formula")
     if value_kind not in _READ_ABSENT and is_absent(given, reference.words["absent"]):
         return UNKNOWN
-    return reader(given, context, reference, today or _today())
+    return reader(given, context, reference, today or today_in_indonesia())
 
 
-def _today() -> date:
+def today_in_indonesia() -> date:
+    """The day it is in central Indonesia."""
     return (datetime.now(UTC) + timedelta(hours=8)).date()
 
 

@@ -21,6 +21,8 @@ def read_nip(text: str, today: date) -> Meaning:
     Reasons: nip_lossy where a spreadsheet kept it as a number (the last three digits are gone
     for good), nip_invalid for all else. A contract worker's number (PPPK) has 21 for the month.
     """
+    if len(text) == 18 and text.isascii() and text.isdigit() and not text.endswith("000"):
+        return _check_parts(text, today)
     plain = unicodedata.normalize("NFKC", text).strip()
     labels = list(_LABEL.finditer(plain))
     if len(labels) == 1:
@@ -53,8 +55,8 @@ def _check_parts(digits: str, today: date) -> Meaning:
         return _invalid("digits 13-14 of the NIP are not a month of appointment")
     if birth.year < 1920 or birth.year + _YOUNGEST_AT_APPOINTMENT > year:
         return _invalid("the date of birth and the year of appointment in the NIP do not fit")
-    this_month = f"{today.year}{today.month:02}"
-    if year > today.year or (month != _PPPK_MONTH and digits[8:14] > this_month):
+    is_ahead = year == today.year and month != _PPPK_MONTH and int(month) > today.month
+    if year > today.year or is_ahead:
         return _invalid("the month of appointment in the NIP is in the future")
     if digits[14] not in "12":
         return _invalid("digit 15 of the NIP is neither 1 (male) nor 2 (female)")

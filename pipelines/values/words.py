@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 # Letters, digits and the per-cent sign carry meaning in a coded word; the rest separates.
 _SEPARATOR = re.compile(r"[^0-9a-z%]+")
@@ -46,6 +47,12 @@ class WordList:
         pattern = ".*".join(re.escape(piece) for piece in marked.split(_STAR))
         self.patterns.append((re.compile(pattern), word))
 
+    @cached_property
+    def extent(self) -> tuple[int, frozenset[str]]:
+        """The length that no exact spelling exceeds, blanks to spare; and their first letters."""
+        longest = max(map(len, self.exact), default=0)
+        return 2 * longest, frozenset(spelling[:1] for spelling in self.exact)
+
     def matches(self, text: str, contexts: Iterable[str] | None = None) -> set[str]:
         """The codes that a text can have: of its exact spelling, else of the first patterns.
 
@@ -74,12 +81,18 @@ ERROR_CELLS = frozenset(
 
 def is_error_cell(text: str) -> bool:
     """True for the text of a spreadsheet error."""
-    return text.strip().upper() in ERROR_CELLS
+    return "#" in text and text.strip().upper() in ERROR_CELLS
 
 
 def is_absent(text: str, absent: WordList) -> bool:
     """True where the cell says nothing: empty, only punctuation, or a word for unknown or ditto."""
     stripped = text.strip()
-    if _NO_WORD.fullmatch(stripped) and not any(unicodedata.category(c) == "So" for c in stripped):
+    if stripped[:1].isalnum():
+        longest, firsts = absent.extent
+        if len(stripped) > longest or stripped[0].casefold() not in firsts:
+            return False
+    elif _NO_WORD.fullmatch(stripped) and not any(
+        unicodedata.category(c) == "So" for c in stripped
+    ):
         return "%" not in stripped
     return normalise(stripped) in absent.exact

@@ -1,8 +1,9 @@
 """The child process that opens files: reads one after another, so that a bad one kills only it.
 
-Run as `python -m pipelines.workbooks.child`. On standard input come pickled (path, Limits), on
-the former standard output go pickled answers, each after its length in 8 bytes. It ends when
-its input does, so it never outlives its parent.
+Run as `python -m pipelines.workbooks.child`. On standard input come pickled messages: first a
+Setup, then one (path, job) a file; on the former standard output go frames, each a kind, a length
+and a payload: any number of parts, then one end. It ends when its input does, so it never outlives
+its parent.
 """
 
 from __future__ import annotations
@@ -10,23 +11,21 @@ from __future__ import annotations
 import os
 import pickle
 import resource
-import struct
 import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any, BinaryIO
 
 from pipelines.workbooks.delimited import SHEET_NAME, read_rows
 from pipelines.workbooks.formats import detect_kind
-from pipelines.workbooks.model import Limits, Unreadable
+from pipelines.workbooks.model import Limits, Sheet, SheetRow, Unreadable, Workbook
+from pipelines.workbooks.protocol import END, FRAME, LENGTH, PART, Answer, Digest, Setup
 from pipelines.workbooks.spreadsheet import RawSheet, read_sheets
 
-LENGTH = struct.Struct("<Q")
 
-
-def read_file(path: str, limits: Limits) -> list[tuple[Any, ...]]:
-    """Sheets as tuples (number, name, is_hidden, epoch, rows, merged), rows as in SheetRow.
-
-    Raises Unreadable.
-    """
+def read_file(path: str, limits: Limits, times: dict[str, float]) -> Workbook:
+    """The workbook at a path. Raises Unreadable."""
     with open(path, "rb") as file:
         data = file.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
@@ -35,42 +34,60 @@ def read_file(path: str, limits: Limits) -> list[tuple[Any, ...]]:
     if kind == "text":
         sheets = [RawSheet(SHEET_NAME, False, "1900", read_rows(data, limits))]
     else:
-        sheets = read_sheets(data, kind, limits)
+        sheets = read_sheets(data, kind, limits, times)
     if not sheets:
         raise Unreadable("empty", "the workbook has no sheets")
-    answer = [
-        (
-            position,
-            sheet.name,
-            sheet.is_hidden,
-            sheet.epoch,
-            [
-                (number, number in sheet.hidden_rows, cells)
-                for number, cells in enumerate(sheet.rows, 1)
-                if any(cells)
-            ],
-            sheet.merged,
+    workbook = Workbook(True)
+    for position, raw in enumerate(sheets, 1):
+        hidden = raw.hidden_rows
+        rows = [
+            SheetRow(number, number in hidden, cells)
+            for number, cells in enumerate(raw.rows, 1)
+            if any(cells)
+        ]
+        raw.rows = []
+        workbook.sheets.append(
+            Sheet(position, raw.name, raw.is_hidden, raw.epoch, rows, raw.merged)
         )
-        for position, sheet in enumerate(sheets, 1)
-    ]
-    if not any(rows for *_, rows, _merged in answer):
+    if not any(sheet.rows for sheet in workbook.sheets):
         raise Unreadable("empty", "no sheet has a filled cell")
-    return answer
+    return workbook
 
 
-def _answer(path: str, limits: Limits) -> tuple[Any, ...]:
+def _answer(
+    path: str, job: Any, limits: Limits, digest: Digest, send: Callable[[Any], None]
+) -> Answer:
+    """Read, digest and send one file's items; the end of its answer, whatever happened."""
+    answer = Answer()
+    started = time.process_time()
     try:
-        return ("read", read_file(path, limits))
+        workbook = read_file(path, limits, answer.times)
     except Unreadable as error:
-        return ("unreadable", error.reason_code, error.message)
+        return Answer(error.reason_code, error.message)
     except MemoryError:
-        return ("unreadable", "limit_memory", "reading it takes more memory than is allowed")
+        return Answer("limit_memory", "reading it takes more memory than is allowed")
     except OSError as error:
-        return ("unreadable", "not_a_file", f"it cannot be opened ({type(error).__name__})")
+        return Answer("not_a_file", f"it cannot be opened ({type(error).__name__})")
     except BaseException as error:  # a Rust panic is not an Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
-        return ("unreadable", "corrupt", f"the reader gave up on it ({type(error).__name__})")
+        return Answer("corrupt", f"the reader gave up on it ({type(error).__name__})")
+    read = time.process_time()
+    answer.times["read"] = read - started - sum(answer.times.values())
+    sending = 0.0
+    try:
+        for item in digest(job, workbook):
+            before = time.process_time()
+            send(item)
+            sending += time.process_time() - before
+    except MemoryError:
+        return Answer("limit_memory", "reading it takes more memory than is allowed")
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        # A defect of ours that this file shows: it waits, and the others go on.
+        return Answer("recogniser_failed", f"the program stumbled over it ({type(error).__name__})")
+    answer.times["transfer"] = sending
+    answer.times["recognise"] = time.process_time() - read - sending
+    return answer
 
 
 def main() -> None:
@@ -78,24 +95,26 @@ def main() -> None:
     output: BinaryIO = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get into the answers
     requests = sys.stdin.buffer
-    limited = False
-    while header := requests.read(LENGTH.size):
-        path, limits = pickle.loads(requests.read(LENGTH.unpack(header)[0]))
-        if not limited:
-            resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            limited = True
-        answer = _answer(path, limits)
-        try:
-            payload = pickle.dumps(answer, protocol=5)
-        except MemoryError:
-            payload = pickle.dumps(
-                ("unreadable", "limit_memory", "reading it takes more memory than is allowed")
-            )
-        del answer
-        output.write(LENGTH.pack(len(payload)))
+
+    def messages() -> Iterator[Any]:
+        while header := requests.read(LENGTH.size):
+            yield pickle.loads(requests.read(LENGTH.unpack(header)[0]))
+
+    def send(kind: bytes, item: Any) -> None:
+        payload = pickle.dumps(item, protocol=5)
+        output.write(FRAME.pack(kind, len(payload)))
         output.write(payload)
         output.flush()
+
+    incoming = messages()
+    setup: Setup = next(incoming)
+    memory = setup.limits.memory_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    module, name = setup.digest.split(":")
+    digest: Digest = getattr(import_module(module), name)(*setup.arguments)
+    for path, job in incoming:
+        send(END, _answer(path, job, setup.limits, digest, lambda item: send(PART, item)))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,8 @@ _ERROR_TEXT = {
     "GettingData": "#GETTING_DATA",
 }
 _ERROR_KIND = re.compile(r"Error\((\w+)\)")
-_LONG_NUMBER = re.compile(r"\d{16,}$")
+# Of sheets with more rows, equal texts are kept once.
+_LARGE = 20_000
 
 
 @dataclass
@@ -34,11 +36,16 @@ class RawSheet:
     merged: list[Range] = field(default_factory=list)
 
 
-def read_sheets(data: bytes, kind: str, limits: Limits) -> list[RawSheet]:
-    """All sheets of the workbook. Raises Unreadable: encrypted, corrupt, limit_size."""
+def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float]) -> list[RawSheet]:
+    """All sheets of the workbook. Raises Unreadable: encrypted, corrupt, limit_size.
+
+    times: gets the CPU seconds that went into merges, hidden rows and error cells.
+    """
     import fastexcel
 
+    before = time.process_time()
     side = _side_information(data, kind)
+    times["merges and errors"] = time.process_time() - before
     try:
         reader = fastexcel.read_excel(data)
     except Exception as error:
@@ -57,7 +64,7 @@ def read_sheets(data: bytes, kind: str, limits: Limits) -> list[RawSheet]:
         cells_left -= sheet.height * sheet.width
         if cells_left < 0:
             raise Unreadable("limit_size", f"it has more than {limits.cells} cells")
-        sheets.append(_read_sheet(reader, index, name, sheet, kind, side))
+        sheets.append(_read_sheet(reader, index, name, sheet, kind, side, times))
     return sheets
 
 
@@ -83,59 +90,80 @@ def _side_information(data: bytes, kind: str) -> Any:
     return None
 
 
-def _read_sheet(reader: Any, index: int, name: str, sheet: Any, kind: str, side: Any) -> RawSheet:
+def _read_sheet(
+    reader: Any,
+    index: int,
+    name: str,
+    sheet: Any,
+    kind: str,
+    side: Any,
+    times: dict[str, float],
+) -> RawSheet:
     hidden = sheet.visible != "visible"
     parts = None
     if side is not None:
+        before = time.process_time()
         try:
             parts = side.sheet(name)
         except Exception:
             parts = None
+        times["merges and errors"] += time.process_time() - before
     raw = RawSheet(name, hidden, "1904" if side is not None and side.is_1904 else "1900", [])
     if parts is not None:
         raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
     if not sheet.width or not sheet.height:
         return raw
     batch, errors = sheet.to_arrow_with_errors()
-    columns: list[list[str | None]] = [column.to_pylist() for column in batch.columns]
+    columns, long_numbers = _tidy(batch)
     for error in errors.errors if errors is not None else ():
         found = _ERROR_KIND.search(error.detail)
         row, column = error.offset_position
         if found and column < len(columns) and row < len(columns[column]):
             columns[column][row] = _ERROR_TEXT.get(found[1], "#ERROR!")
-    long_numbers: list[tuple[int, int]] = []
-    for position, column_cells in enumerate(columns):
-        columns[position] = _tidy(column_cells, position, long_numbers)
     # calamine's range starts at the leftmost filled column, which need not be A.
     offset = sheet.selected_columns[0].absolute_index
     if long_numbers:
-        xml = parts.xml if kind == "xlsx" and parts is not None else b""
-        _mark_lossy(reader, index, columns, offset, long_numbers, xml)
+        _mark_lossy(reader, index, columns, offset, long_numbers, parts)
     if offset:
         blank: list[str | None] = [None] * len(columns[0])
         columns = [blank] * offset + columns
-    raw.rows = [list(row) for row in zip(*columns, strict=True)]
+    raw.rows = list(map(list, zip(*columns, strict=True)))
     return raw
 
 
-def _tidy(
-    cells: list[str | None], position: int, long_numbers: list[tuple[int, int]]
-) -> list[str | None]:
-    """Midnight taken off dates, blanks as None; notes where 16 or more digits stand alone."""
-    tidy: list[str | None] = []
-    append = tidy.append
-    for row, text in enumerate(cells):
-        if text is None:
-            append(None)
-            continue
-        length = len(text)
-        if length > 15 and length < 20:
-            if length == 19 and text.endswith(" 00:00:00"):
-                text = text[:10]
-            elif _LONG_NUMBER.match(text):
-                long_numbers.append((row, position))
-        append(text if text and not text.isspace() else None)
-    return tidy
+def _tidy(batch: Any) -> tuple[list[list[str | None]], list[tuple[int, int]]]:
+    """The cells of each column, trimmed: blanks as None, midnight taken off dates.
+
+    With them the (row, column) of what may be a *number* that has lost its last digits: 16 and more
+    of them that a floating-point number can hold exactly (one NIP in 32 can).
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    height = batch.num_rows
+    texts = pc.utf8_trim_whitespace(pa.concat_arrays(batch.columns))
+    lengths = pc.binary_length(texts)
+    cells: list[str | None] = texts.to_pylist()
+    for place in pc.indices_nonzero(pc.equal(lengths, 0)).to_pylist():
+        cells[place] = None
+    for place in pc.indices_nonzero(pc.equal(lengths, 19)).to_pylist():
+        text = cells[place]
+        if text is not None and text.endswith(" 00:00:00"):
+            cells[place] = text[:10]
+    long_numbers = [
+        (place % height, place // height)
+        for place in pc.indices_nonzero(
+            pc.and_(pc.greater(lengths, 15), pc.less(lengths, 20))
+        ).to_pylist()
+        if (text := cells[place]) and text.isdigit() and int(float(text)) == int(text)
+    ]
+    columns = [cells[first : first + height] for first in range(0, len(cells), height)]
+    if height > _LARGE:
+        for column in columns:
+            # Equal texts become one object: a large sheet would not fit otherwise.
+            one_of: dict[str | None, str | None] = {}
+            column[:] = [one_of.setdefault(text, text) for text in column]
+    return columns, long_numbers
 
 
 def _mark_lossy(
@@ -144,22 +172,22 @@ def _mark_lossy(
     columns: list[list[str | None]],
     offset: int,
     candidates: list[tuple[int, int]],
-    xml: bytes,
+    parts: Any,
 ) -> None:
     """Writes a *number* of 16 or more digits as Excel shows it: 1.98001012005012E+17.
 
     A spreadsheet keeps 15 digits of a number. calamine prints it in full, so without this a NIP
     that lost its end would look whole.
     """
-    if xml:
-        from pipelines.workbooks.xlsx_parts import long_number_cells
-
-        cells = long_number_cells(xml)
-        lossy = [(r, c) for r, c in candidates if (r + 1, c + offset + 1) in cells]
-    else:
-        lossy = [(r, c) for r, c in candidates if _is_number(reader, index, r, c + offset)]
-    for row, column in lossy:
-        columns[column][row] = f"{float(columns[column][row] or 0):.14E}"
+    known = parts.long_numbers() if parts is not None else None
+    for row, column in candidates:
+        is_number = (
+            (row + 1, column + offset + 1) in known
+            if known is not None
+            else _is_number(reader, index, row, column + offset)
+        )
+        if is_number:
+            columns[column][row] = f"{float(columns[column][row] or 0):.14E}"
 
 
 def _is_number(reader: Any, index: int, row: int, column: int) -> bool:

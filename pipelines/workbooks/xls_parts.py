@@ -13,7 +13,9 @@ from pipelines.workbooks.xlsx_parts import SheetParts
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _BOUNDSHEET, _FILEPASS, _DATEMODE, _EOF, _ROW, _MERGED = 0x85, 0x2F, 0x22, 0x0A, 0x208, 0xE5
+_NUMBER = 0x203
 _ROW_IS_HIDDEN = 0x20
+_LONG = 1e15
 
 
 class XlsParts:
@@ -42,8 +44,13 @@ class XlsParts:
         start = self._starts.get(name)
         if start is None:
             return parts
+        parts.long_number_cells = set()
         for kind, body in _records(self._stream, start):
-            if kind == _ROW and len(body) >= 16:
+            if kind == _NUMBER and len(body) >= 14:
+                row, column, value = struct.unpack_from("<2H2xd", body)
+                if value >= _LONG:
+                    parts.long_number_cells.add((row + 1, column + 1))
+            elif kind == _ROW and len(body) >= 16:
                 number, options = struct.unpack_from("<H10xH", body)
                 if options & _ROW_IS_HIDDEN:
                     parts.hidden_rows.add(number + 1)

@@ -21,6 +21,7 @@ _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _DATE_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"')
+_LONG_VALUE = re.compile(rb"v>(?:\d{16}|\d(?:\.\d+)?[eE]\+1[5-9])")
 _NUMBER_CELL = re.compile(
     rb'<(?:\w+:)?c\b(?![^>]*\bt="(?:s|str|inlineStr|d|e|b)")[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>'
     rb"(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?<(?:\w+:)?v>(?:\d{16,}|\d(?:\.\d+)?[eE]\+1[5-9])"
@@ -33,7 +34,18 @@ class SheetParts:
 
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    long_number_cells: set[tuple[int, int]] | None = None
     xml: bytes = b""
+
+    def long_numbers(self) -> set[tuple[int, int]] | None:
+        """(row, column) of cells that hold a *number* of 16 or more digits: its end is lost.
+
+        None when this kind of file does not tell.
+        """
+        if self.long_number_cells is None and self.xml:
+            found = _NUMBER_CELL.findall(self.xml) if _LONG_VALUE.search(self.xml) else ()
+            self.long_number_cells = {(int(row), column_number(column)) for column, row in found}
+        return self.long_number_cells
 
 
 def column_number(letters: str | bytes) -> int:
@@ -105,8 +117,3 @@ class XlsxParts:
         if b" hidden=" in xml:
             parts.hidden_rows = {int(number) for number in _HIDDEN_ROW.findall(xml)}
         return parts
-
-
-def long_number_cells(xml: bytes) -> set[tuple[int, int]]:
-    """(row, column) of cells that hold a *number* of 16 or more digits: its end is lost."""
-    return {(int(row), column_number(column)) for column, row in _NUMBER_CELL.findall(xml)}

@@ -90,16 +90,45 @@ def test_a_value_that_is_given_lets_the_row_in(
     land(home)
     assert [row[1] for row in verdicts(home)] == ["record", "record"]
     with open_store(home.landing_db, read_only=True) as connection:
-        # The cell's own text stays what the office wrote.
         assert connection.execute(
-            "select value, text = ? from landing.field_value where row_number = 4 and field = ?",
-            [text, field],
-        ).fetchone() == (means, True)
+            "select value from landing.field_value where row_number = 4 and field = ?", [field]
+        ).fetchone() == (means,)
+        # The cell itself stays what the office wrote.
+        (cells,) = connection.execute(
+            "select cells from landing.row where row_number = 4"
+        ).fetchone() or ([],)
+        assert (cells["ABCDEFGHIJ".index(cell[0])] or "") == text
         assert connection.execute(
             "select row_number, field, scope, decision from landing.decision_use"
         ).fetchall() == [(4, field, "cell", "value")]
     assert problems(home) == []
     assert waiting(capsys) == {}
+
+
+def test_a_blank_that_must_be_filled_is_given_its_value(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["PEMERINTAH KABUPATEN MUNA"],
+        ["DAFTAR HUKUMAN DISIPLIN TAHUN 2024"],
+        ["No", "Nama", "NIP", "Pangkat/Gol.Ruang", "Jabatan", "Unit Kerja", "Jenis Pelanggaran",
+         "Dasar", "Tingkat", "Jenis Hukuman", "No SK", "Tgl SK", "TMT", "Berakhir"],
+        [1, "Ari Contoh", None, "III/a", "Guru", "SDN 1", "KE4", "PP 94/2021", "Ringan",
+         "Teguran lisan", "SK-1/2024", "3 April 2024", "", ""],
+    ):  # fmt: skip
+        book.active.append(row)
+    book.save(home.inbox / "sanksi.xlsx")
+    land(home)
+    assert main(["decide", waiting(capsys)["C4"], "--value", ARI[1], *WHO]) == 0
+    land(home)
+    assert [row[1] for row in verdicts(home)] == ["record"]
+    with open_store(home.landing_db, read_only=True) as connection:
+        assert connection.execute(
+            "select value from landing.field_value where field = 'nip'"
+        ).fetchall() == [(ARI[1],)]
+        assert connection.execute("select nip from landing.nip_key").fetchall() == [(ARI[1],)]
+    assert problems(home) == []
 
 
 @pytest.mark.parametrize(

@@ -128,9 +128,12 @@ def test_a_dash_is_nothing_and_an_error_cell_is_an_error(home: Home) -> None:
     book.save(home.inbox / "a.xlsx")
     land(home)
     with open_store(home.landing_db, read_only=True) as connection:
-        assert connection.execute(
-            "select row_number, value from landing.field_value where field = 'position' order by 1"
-        ).fetchall() == [(4, None), (5, None)]
+        assert (
+            connection.execute(
+                "select row_number, value from landing.field_value where field = 'position'"
+            ).fetchall()
+            == []
+        )
         assert connection.execute(
             "select distinct row_number, field, reason_code from landing.row_error where rejects "
             "order by all"
@@ -144,11 +147,14 @@ def test_what_is_no_file_is_not_received(home: Home) -> None:
 
 def test_the_order_of_processing_does_not_matter(tmp_path: Path) -> None:
     current = []
+    made = [tmp_path / "first.xlsx", tmp_path / "second.xlsx"]
+    for file, people in zip(made, ([ARI], [ARI, BUDI]), strict=True):
+        letter(file, "R-1/KASN/4/2024", people)
     for names in (("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")):
         home = Home(tmp_path / names[0])
         home.prepare()
-        for name, people in zip(names, ([ARI], [ARI, BUDI]), strict=True):
-            letter(home.inbox / name, "R-1/KASN/4/2024", people)
+        for name, file in zip(names, made, strict=True):
+            shutil.copy(file, home.inbox / name)
             os.utime(home.inbox / name, (0, 0))
         rows = land(home)
         current.append([names.index(row[0]) for row in rows if row[2]])

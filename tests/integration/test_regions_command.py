@@ -218,8 +218,7 @@ def misspelt(tmp_path: Path) -> WarehouseHome:
 
 def not_resolved(home: WarehouseHome) -> list[tuple[Any, ...]]:
     return home.landing_sql(
-        """select distinct f.text from landing.row_error as e
-        inner join landing.field as f using (delivery_key, sheet_name, row_number, part, field)
+        """select distinct e.text from landing.row_error as e
         where e.reason_code = 'region_unknown' order by all"""
     )
 

@@ -47,14 +47,16 @@ def _land(
     store.execute("insert into landing.build_delivery values ('d1', true, null)")
     for number, row in enumerate(rows, 1):
         store.execute(
-            "insert into landing.row values ('d1', 's', ?, 1, ?, null, 'follow_up')",
-            [number, row_class],
+            """insert into landing.row by name select 'd1' as delivery_key, 's' as sheet_name,
+            ?::integer as row_number, 1 as part, false as is_hidden, ? as class,
+            ?::varchar[] as cells, ?::integer as table_number""",
+            [number, row_class, list(row.values()), number],
         )
-        for field, text in row.items():
+        for slot, field in enumerate(row, 1):
             store.execute(
-                "insert into landing.field values "
-                "('d1', 's', ?, 1, ?, 'A', '', ?, 'text', '', 'reject', false)",
-                [number, field, text],
+                """insert into landing.sheet_table values
+                ('d1', 's', ?, 1, ?, null, ?, ?, 'text', 'A', '')""",
+                [number, slot, slot, field],
             )
 
 

@@ -11,14 +11,14 @@ from pipelines.values.interpret import WORD_LISTS
 ROOT = Path(__file__).resolve().parents[3]
 # How the code gives a reason: unsound("x", …), Unreadable("x", …), reason_code = "x", …
 _GIVEN = re.compile(
-    r"""(?:unsound\(|Unreadable\(|Workbook\(\s*False,|"unreadable",|reason_code"?\]?\s*[=:]
-    |coalesce\(reason_code,|then|select)\s*(?:reason_code\s*=\s*)?["']([a-z]+(?:_[a-z]+)*)["']""",
+    r"""(?:unsound\(|Unreadable\(|Answer\(|reason_code"?\]?\s*[=:]
+    |reason_code\s+or|then|select)\s*(?:reason_code\s*=\s*)?["']([a-z]+(?:_[a-z]+)*)["']""",
     re.VERBOSE,
 )
 # Words that the pattern also meets and that are no reasons: row classes, statuses, settings.
 _NO_REASONS = {
-    "rejected", "set_aside", "record", "subject_not_asn", "decided_set_aside", "added", "varchar",
-    "true", "inbox",
+    "rejected", "set_aside", "record", "subject_not_asn", "true", "inbox", "recognised", "added",
+    "varchar",
 }  # fmt: skip
 
 

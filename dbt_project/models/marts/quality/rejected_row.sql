@@ -6,7 +6,7 @@ select distinct
     cast(error.row_number as integer) as row_number,
     cast(error.part as integer) as part,
     cast(error.column_letter as varchar) as column_letter,
-    cast(coalesce(cell.heading, error.field) as varchar) as column_name,
+    cast(error.heading as varchar) as column_name,
     cast(error.field as varchar) as field,
     cast(error.reason_code as varchar) as reason_code,
     cast(coalesce(code.text || '; ' || code.mend, error.reason_code) as varchar) as reason,
@@ -14,12 +14,6 @@ select distinct
 from {{ source('landing', 'row_error') }} as error
 inner join {{ ref('stg_landing__delivery') }} as delivery
     on error.delivery_key = delivery.delivery_key
-left join {{ source('landing', 'field_value') }} as cell
-    on error.delivery_key = cell.delivery_key
-    and error.sheet_name = cell.sheet_name
-    and error.row_number = cell.row_number
-    and error.part = cell.part
-    and error.field = cell.field
 left join {{ ref('stg_reference__reason_code') }} as code
     on error.reason_code = code.reason_code
 where delivery.is_loaded and error.rejects

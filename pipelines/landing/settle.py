@@ -1,0 +1,183 @@
+"""Settles what records are worth: each field's value, each cell's error, each part's verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.landing.decisions import DecidedParts, Given
+from pipelines.layouts.records import RecordTexts, Slot, Text
+from pipelines.privacy import mask
+from pipelines.values.meaning import Meaning
+from pipelines.values.meanings import Meanings
+
+RECORD, REJECTED, SET_ASIDE = "record", "rejected", "set_aside"
+
+
+class CellError(NamedTuple):
+    """What is wrong with one cell. part: the place in the stretch; rejects: it costs the row."""
+
+    part: int
+    column_letter: str
+    field: str
+    heading: str
+    value_kind: str
+    context: str
+    text: Text
+    reason_code: str
+    reason: str
+    rejects: bool
+
+
+class DecisionUse(NamedTuple):
+    """A cell whose value, or whose part's verdict, is a person's decision."""
+
+    part: int
+    column_letter: str
+    field: str
+    reason_code: str
+    given: Given
+
+
+@dataclass(slots=True)
+class Settled:
+    """The outcome of a stretch of parts.
+
+    values: for each slot the value of each part; errors: of data rows only; verdicts: for each part
+    (record, rejected or set_aside; the rule), None for a part that is no data row; uses: what of it
+    stands on decisions.
+    """
+
+    values: list[list[Text]]
+    errors: list[CellError]
+    verdicts: list[tuple[str, str] | None]
+    uses: list[DecisionUse]
+
+
+def settle(
+    slots: list[Slot],
+    texts: RecordTexts,
+    classes: list[tuple[str, str]],
+    meanings: Meanings,
+    quarantined: str | None = None,
+    decided: DecidedParts | None = None,
+) -> Settled:
+    """What the texts of a stretch mean, and what becomes of each part.
+
+    classes: (class, rule) of each part. quarantined: the reason for which the whole file waits: it
+    then has no accepted row. Rejected goes before set aside: only a sound record can be set aside
+    by a rule. A total is checked as a total, not as a record: only data rows have errors.
+    decided: what a person has decided about cells that are rejected or left out by themselves.
+    """
+    is_record = [row_class == RECORD for row_class, _ in classes]
+    values, errors = [], []
+    uses: list[DecisionUse] = []
+    for slot, column in zip(slots, texts.columns, strict=True):
+        found, unsound = _read(slot, column.texts, column.contexts, meanings)
+        values.append(found)
+        if slot.is_required:
+            of_blank = _meaning_of_blank(slot, meanings)
+            for part, value in enumerate(found):
+                if value is None and part not in unsound:
+                    unsound[part] = of_blank
+        for part, meaning in unsound.items():
+            if not is_record[part]:
+                continue
+            source = slot.sources[column.source(part)]
+            is_missing = meaning.reason_code is None
+            given = decided and decided.about(part, slot.field, column.texts[part])
+            if given:
+                reason = meaning.reason_code or "required_missing"
+                uses.append(DecisionUse(part, source.letter, slot.field, reason, given))
+                found[part] = given.value
+                continue
+            errors.append(
+                CellError(
+                    part,
+                    source.letter,
+                    slot.field,
+                    source.heading,
+                    slot.value_kind,
+                    column.context(part),
+                    column.texts[part],
+                    meaning.reason_code or "required_missing",
+                    _missing(source.heading) if is_missing else _masked(meaning.message or ""),
+                    is_missing or slot.on_error == "reject",
+                )
+            )
+        if decided:
+            for part, given in decided.words(slot, column.texts):
+                if is_record[part] and part not in unsound:
+                    letter = slot.sources[column.source(part)].letter
+                    uses.append(DecisionUse(part, letter, slot.field, given.reason_code, given))
+    aside = {use.part for use in uses if use.given.decision == SET_ASIDE}
+    errors = [error for error in errors if error.part not in aside]
+    verdicts = _verdicts(slots, values, errors, classes, quarantined, aside)
+    return Settled(values, errors, verdicts, uses)
+
+
+def _read(
+    slot: Slot, texts: list[Text], contexts: str | list[str], meanings: Meanings
+) -> tuple[list[Text], dict[int, Meaning]]:
+    """The values of one slot, and the parts whose text is unsound."""
+    if isinstance(contexts, str):
+        known = meanings.of(slot.value_kind, contexts)
+        values = [known[text] for text in texts]
+        if not known.unsound:
+            return values, {}
+        return values, {
+            part: known.unsound[text] for part, text in enumerate(texts) if text in known.unsound
+        }
+    values, unsound = [], {}
+    for part, (text, context) in enumerate(zip(texts, contexts, strict=True)):
+        known = meanings.of(slot.value_kind, context)
+        values.append(known[text])
+        if text in known.unsound:
+            unsound[part] = known.unsound[text]
+    return values, unsound
+
+
+def _meaning_of_blank(slot: Slot, meanings: Meanings) -> Meaning:
+    """A few kinds say themselves what a blank cell means; for the rest it is missing."""
+    known = meanings.of(slot.value_kind)
+    known[""]
+    return known.unsound.get("", Meaning())
+
+
+def _verdicts(
+    slots: list[Slot],
+    values: list[list[Text]],
+    errors: list[CellError],
+    classes: list[tuple[str, str]],
+    quarantined: str | None,
+    aside: set[int],
+) -> list[tuple[str, str] | None]:
+    rejected: dict[int, str] = {}
+    for error in errors:
+        if error.rejects:
+            rejected[error.part] = min(error.reason_code, rejected.get(error.part, "~"))
+    subject = next((i for i, slot in enumerate(slots) if slot.field == "subject_kind"), None)
+    verdicts: list[tuple[str, str] | None] = []
+    for part, (row_class, rule) in enumerate(classes):
+        if row_class != RECORD:
+            verdicts.append(None)
+        elif part in rejected:
+            verdicts.append((REJECTED, rejected[part]))
+        elif quarantined is not None:
+            verdicts.append((REJECTED, quarantined))
+        elif part in aside:
+            verdicts.append((SET_ASIDE, "decided_set_aside"))
+        elif subject is not None and values[subject][part] == "not_asn":
+            verdicts.append((SET_ASIDE, "subject_not_asn"))
+        else:
+            verdicts.append((RECORD, rule))
+    return verdicts
+
+
+_masked: Callable[[str], str] = lru_cache(maxsize=4096)(mask)
+
+
+def _missing(heading: str) -> str:
+    return f'nothing stands in the column "{heading}", which a row of this layout needs; fill it in'

@@ -1,0 +1,61 @@
+"""Remembers what texts mean: each distinct text of a kind and context is interpreted once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipelines.values.interpret import interpret, today_in_indonesia
+from pipelines.values.meaning import Meaning
+from pipelines.values.reference import Reference
+
+_MANY = 50_000
+
+
+class MeaningsOfKind(dict[str | None, str | None]):
+    """Text → value, for one kind and context; `unsound` has the texts that have a reason instead.
+
+    None, a blank cell, has no value and no reason.
+    """
+
+    def __init__(self, kind: str, context: str, reference: Reference, today: date) -> None:
+        super().__init__({None: None})
+        self._of = (kind, context, reference, today)
+        self.unsound: dict[str | None, Meaning] = {}
+
+    def __missing__(self, text: str) -> str | None:
+        kind, context, reference, today = self._of
+        meaning = interpret(kind, context, text, reference, today)
+        if meaning.reason_code is not None:
+            self.unsound[text] = meaning
+        self[text] = meaning.value
+        return meaning.value
+
+
+class Meanings:
+    """All that was interpreted so far. `today`: the day that dates are held against."""
+
+    def __init__(self, reference: Reference, today: date | None = None) -> None:
+        self.reference = reference
+        self._today = today or today_in_indonesia()
+        self._known: dict[tuple[str, str], MeaningsOfKind] = {}
+
+    def of(self, kind: str, context: str = "") -> MeaningsOfKind:
+        """The meanings of one kind of value in one context. An unknown kind is a ValueError."""
+        found = self._known.get((kind, context))
+        if found is None:
+            found = MeaningsOfKind(kind, context, self.reference, self._today)
+            self._known[kind, context] = found
+        return found
+
+    def trim(self) -> None:
+        """Forget what was read of a kind that has very many texts, to bound memory."""
+        for of, known in list(self._known.items()):
+            if len(known) > _MANY:
+                del self._known[of]
+
+    def lookup(self, kind: str, text: str) -> str | None:
+        """The value of a text; the kind may carry its context: 'region@74'."""
+        name, _, context = kind.partition("@")
+        if name == "date" and not context:
+            context = "1900"
+        return self.of(name, context)[text]
