@@ -19,8 +19,8 @@ TABLES = ("row", "sheet_table", "row_error", "decision_use")
 """What a delivery is written into, beside landing.delivery."""
 
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"
-# So many rows are written at once, and so many files keep a second child busy.
-_ROWS_AT_ONCE = 50_000
+# So many rows (a row group of DuckDB) are written at once; so many files keep a second child busy.
+_ROWS_AT_ONCE = 120_000
 _FILES_A_CHILD = 12
 
 

@@ -124,7 +124,7 @@ def _read(
     """The values of one slot, and the parts whose text is unsound."""
     if isinstance(contexts, str):
         known = meanings.of(slot.value_kind, contexts)
-        values = [known[text] for text in texts]
+        values = known.values_of(texts)
         if not known.unsound:
             return values, {}
         return values, {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.layouts.headings import normalise
+from pipelines.layouts.headings import keys_of, normalise
 
 _FOLDER = Path(__file__).parent / "maps"
 _LAYOUT_KEYS = {
@@ -117,12 +120,27 @@ class Layout:
         )
 
 
-@dataclass(slots=True)
+@dataclass
 class Layouts:
     """All column maps. words: every normalised heading, or row of a heading, of any layout."""
 
     items: list[Layout]
     words: frozenset[str] = frozenset()
+
+    def known_to(self, paths: Iterable[tuple[str, ...]], least: int) -> list[Layout]:
+        """The layouts that know at least so many of the headings (see headings.keys_of)."""
+        hits: Counter[int] = Counter()
+        for path in paths:
+            hits.update({place for key in keys_of(path) for place in self._by_key.get(key, ())})
+        return [self.items[place] for place, count in sorted(hits.items()) if count >= least]
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[int]]:
+        by_key: dict[str, list[int]] = {}
+        for place, layout in enumerate(self.items):
+            for key in layout.by_key:
+                by_key.setdefault(key, []).append(place)
+        return by_key
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Layouts:

@@ -84,6 +84,8 @@ def order_of_dates(texts: Iterable[str]) -> str:
     """':dmy' or ':mdy' when the unambiguous dates of a column agree on it, else ''."""
     day_first = month_first = False
     for text in texts:
+        if text[4:5] == "-" and len(text) == 10:
+            continue  # a date of the spreadsheet itself
         match = _DAY_AND_MONTH.match(text)
         if match is not None:
             first, second = int(match[1]), int(match[2])
@@ -148,7 +150,7 @@ class RecordReader:
 
         def column(position: int) -> list[Text]:
             if position < narrowest:
-                return [(c[position] or "").strip() or None for c in cells]
+                return [c[position] for c in cells]
             return [_cell(c, position) for c in cells]
 
         texts = {
@@ -186,7 +188,8 @@ class RecordReader:
             )
             for place, source in enumerate(slot.sources[1:], 1):
                 others = taken.of(source)
-                found.sources = found.sources or [0] * len(found.texts)
+                if found.sources is None:
+                    found.texts, found.sources = list(found.texts), [0] * len(found.texts)
                 for i, text in enumerate(found.texts):
                     if text is None and others[i] is not None:
                         found.texts[i], found.sources[i] = others[i], place
@@ -248,7 +251,7 @@ class _Taken:
     def of(self, source: Source) -> list[Text]:
         texts = self._texts[source.position]
         if source.take == "whole":
-            return list(texts)
+            return texts
         if source.take == "share":
             return self._shares(texts)
         split = name_and_nip if source.take in ("name", "nip") else number_and_date
@@ -309,5 +312,4 @@ def _position_of(columns: list[tuple[int, ColumnMap]], value_kind: str) -> int |
 
 
 def _cell(cells: list[str | None], position: int) -> Text:
-    text = cells[position] if position < len(cells) else None
-    return text.strip() or None if text is not None else None
+    return cells[position] if position < len(cells) else None

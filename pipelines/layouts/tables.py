@@ -128,9 +128,12 @@ def header_candidates(sheet: Sheet, words: frozenset[str]) -> list[int]:
     tight = _without_blanks(words)
     found = []
     for index, row in enumerate(sheet.rows):
+        # Most rows are records: one that begins with a number is no header, and for the rest a
+        # quick look, without normalising, tells.
+        if next(filter(None, row.cells), "")[:1].isdecimal():
+            continue
         line = "\x1f".join([text or "" for text in row.cells])
         if line.isascii():
-            # Most rows are records: a quick look, without normalising, rules them out.
             cells = line.encode().translate(_LETTERS, _NO_LETTERS).split(b"\x1f")
             if sum(map(tight.__contains__, cells)) < _LEAST_KNOWN:
                 continue
@@ -172,7 +175,7 @@ def _best_match(
             paths = _paths(sheet, start, depth, merged)
             if paths is None:
                 break
-            for layout in layouts.items:
+            for layout in layouts.known_to(paths.values(), _LEAST_KNOWN):
                 table = _match(layout, start, start + depth, paths)
                 if table.columns and (best is None or table.score > best.score):
                     best = table

@@ -23,9 +23,6 @@ WORD_LISTS = (
     "unit", "source", "election", "outreach_kind",
 )  # fmt: skip
 
-# No error and no word for unknown is longer, with any punctuation that may stand around it.
-_LONGEST_EMPTY = 40
-
 Reader = Callable[[str, str, Reference, date], Meaning]
 
 
@@ -48,8 +45,6 @@ def interpret(
     if reader is None:
         raise ValueError(f"no such kind of value: {value_kind}")
     given = "" if text is None else text
-    if value_kind == "text" and len(given) > _LONGEST_EMPTY:
-        return found(given.strip())
     if is_error_cell(given):
         return unsound("error_cell", f"the cell shows {given.strip()}; mend the formula")
     if value_kind not in _READ_ABSENT and is_absent(given, reference.words["absent"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from pipelines.values.interpret import interpret, today_in_indonesia
@@ -29,6 +30,15 @@ class MeaningsOfKind(dict[str | None, str | None]):
             self.unsound[text] = meaning
         self[text] = meaning.value
         return meaning.value
+
+    def values_of(self, texts: Sequence[str | None]) -> list[str | None]:
+        """The value of each text."""
+        kind, _, reference, _ = self._of
+        if kind == "text":
+            # Most plain texts are their own value, and too many to remember.
+            may_be_empty = reference.words["absent"].may_match
+            return [t if t is None or not may_be_empty(t) else self[t] for t in texts]
+        return [self[text] for text in texts]
 
 
 class Meanings:

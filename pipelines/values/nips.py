@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from pipelines.values.meaning import UNKNOWN, Meaning, found, unsound
 
@@ -21,8 +22,9 @@ def read_nip(text: str, today: date) -> Meaning:
     Reasons: nip_lossy where a spreadsheet kept it as a number (the last three digits are gone
     for good), nip_invalid for all else. A contract worker's number (PPPK) has 21 for the month.
     """
-    if len(text) == 18 and text.isascii() and text.isdigit() and not text.endswith("000"):
-        return _check_parts(text, today)
+    digits = text.replace(" ", "").lstrip("'")
+    if len(digits) == 18 and digits.isascii() and digits.isdigit() and digits[15:] != "000":
+        return _check_parts(digits, today)
     plain = unicodedata.normalize("NFKC", text).strip()
     labels = list(_LABEL.finditer(plain))
     if len(labels) == 1:
@@ -46,14 +48,13 @@ def read_nip(text: str, today: date) -> Meaning:
 
 
 def _check_parts(digits: str, today: date) -> Meaning:
-    try:
-        birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    except ValueError:
+    if not _is_date(digits[:8]):
         return _invalid("the first eight digits of the NIP are not a date of birth")
+    born = int(digits[:4])
     year, month = int(digits[8:12]), digits[12:14]
     if not (1 <= int(month) <= 12 or month == _PPPK_MONTH):
         return _invalid("digits 13-14 of the NIP are not a month of appointment")
-    if birth.year < 1920 or birth.year + _YOUNGEST_AT_APPOINTMENT > year:
+    if born < 1920 or born + _YOUNGEST_AT_APPOINTMENT > year:
         return _invalid("the date of birth and the year of appointment in the NIP do not fit")
     is_ahead = year == today.year and month != _PPPK_MONTH and int(month) > today.month
     if year > today.year or is_ahead:
@@ -61,6 +62,16 @@ def _check_parts(digits: str, today: date) -> Meaning:
     if digits[14] not in "12":
         return _invalid("digit 15 of the NIP is neither 1 (male) nor 2 (female)")
     return found(digits)
+
+
+@lru_cache(maxsize=32768)
+def _is_date(digits: str) -> bool:
+    """Whether eight digits are a year, month and day that exist."""
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
 
 
 def _lossy(what: str) -> Meaning:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -48,10 +48,11 @@ class WordList:
         self.patterns.append((re.compile(pattern), word))
 
     @cached_property
-    def extent(self) -> tuple[int, frozenset[str]]:
-        """The length that no exact spelling exceeds, blanks to spare; and their first letters."""
-        longest = max(map(len, self.exact), default=0)
-        return 2 * longest, frozenset(spelling[:1] for spelling in self.exact)
+    def may_match(self) -> Callable[[str], object]:
+        """A quick look at a trimmed text: false where it surely is no exact spelling, and begins
+        like a word (two letters or digits)."""
+        starts = {re.escape(spelling[:2]) for spelling in self.exact if spelling[:2].isalnum()}
+        return re.compile(rf"[\W_]|.[\W_]|.?$|{'|'.join(starts)}", re.IGNORECASE).match
 
     def matches(self, text: str, contexts: Iterable[str] | None = None) -> set[str]:
         """The codes that a text can have: of its exact spelling, else of the first patterns.
@@ -87,12 +88,8 @@ def is_error_cell(text: str) -> bool:
 def is_absent(text: str, absent: WordList) -> bool:
     """True where the cell says nothing: empty, only punctuation, or a word for unknown or ditto."""
     stripped = text.strip()
-    if stripped[:1].isalnum():
-        longest, firsts = absent.extent
-        if len(stripped) > longest or stripped[0].casefold() not in firsts:
-            return False
-    elif _NO_WORD.fullmatch(stripped) and not any(
-        unicodedata.category(c) == "So" for c in stripped
-    ):
+    if not absent.may_match(stripped):
+        return False
+    if _NO_WORD.fullmatch(stripped) and not any(unicodedata.category(c) == "So" for c in stripped):
         return "%" not in stripped
     return normalise(stripped) in absent.exact

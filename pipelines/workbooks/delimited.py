@@ -69,7 +69,7 @@ def read_rows(data: bytes, limits: Limits) -> list[list[str | None]]:
             cells += len(record)
             if cells > limits.cells:
                 raise Unreadable("limit_size", f"it has more than {limits.cells} cells")
-            rows.append([cell or None for cell in record])
+            rows.append([cell.strip() or None for cell in record])
     except csv.Error as error:
         raise Unreadable(
             "corrupt", f"it is not well-formed CSV ({type(error).__name__})"

@@ -28,7 +28,7 @@ class Limits:
 class SheetRow(NamedTuple):
     """One row that is not empty. `number` is the one a person sees beside it in a spreadsheet.
 
-    cells: text of column A, B, … as far as the used range goes; None is a blank cell. Dates
+    cells: text of column A, B, … as far as the used range goes, trimmed; None is a blank cell. Dates
     come as YYYY-MM-DD (with a time if there is one), error cells as '#REF!', '#N/A' ….
     """
 
