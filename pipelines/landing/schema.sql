@@ -128,9 +128,7 @@ from (
         t.value_kind,
         t.column_letter,
         t.heading,
-        -- A text is trimmed, a cell is as it stands.
-        nullif(trim(coalesce(r.texts[t.slot], r.cells[t.column_number]), e' \t\n\r' || chr(160)), '')
-            as text,
+        nullif(coalesce(r.texts[t.slot], r.cells[t.column_number]), '') as text,
         r."values"[t.value_slot] as typed
     from landing.row as r
     inner join landing.sheet_table as t using (delivery_key, sheet_name, table_number)
