@@ -32,7 +32,7 @@ ROWS_OF_B = 200_000
 # for its regency or city.
 _BY_PROVINCE = {"L1": 8, "L5": 8, "L9": 6, "L2": 4, "L3": 12}
 _BY_REGENCY = {"L6": 210, "L3": 104, "L4": 90, "L7": 60, "L2": 50}
-_NAMES = {
+NAMES = {
     "L1": "kasn_rekap", "L2": "kasn_lampiran", "L3": "kasn_ekspor", "L4": "bawaslu_register",
     "L5": "bawaslu_rekap", "L6": "bkpsdm_sanksi", "L7": "inspektorat_matriks",
     "L9": "bawaslu_pelanggaran",
@@ -47,19 +47,22 @@ def make(folder: Path, scale: Fraction = Fraction(1), seed: int = SEED) -> tuple
     a, b = folder / "a", folder / "b"
     for corpus in (a, b):
         corpus.mkdir(parents=True)
-    for number, (layout, region) in enumerate(_spread(_assigned(seed), scale)):
-        rng = random.Random(f"{seed} {layout} {region.code}")
-        # Numbers of decrees and letters must not meet: no register is an edition of another.
-        clerk = Clerk(rng, 1000 + number)
-        sheet = MAKERS[layout](clerk, region, rng.randint(ROWS_OF_A - 60, ROWS_OF_A + 60))
-        kind = {3: ".csv", 11: ".xls"}.get(number % 12, ".xlsx")
-        if kind == ".csv" and layout not in _WITHOUT_MERGES:
-            kind = ".xlsx"
-        _write(a / f"{_NAMES[layout]}_{_slug(region.name)}_2024{kind}", sheet)
+    for number, chosen in enumerate(_spread(assigned(seed), scale)):
+        _write_register(a, number, *chosen, seed)
     rng = random.Random(f"{seed} B")
     large = MAKERS["L6"](Clerk(rng, 999), regions()[0][0], max(1, int(ROWS_OF_B * scale)))
     _write(b / "bkpsdm_sanksi_gabungan_2024.xlsx", large)
     return a, b
+
+
+def send_again(a: Path, scale: Fraction = Fraction(1), seed: int = SEED, every: int = 100) -> int:
+    """Replaces one in `every` workbooks of a corpus A by a later edition; how many were."""
+    chosen = _spread(assigned(seed), scale)
+    # A recap has as many rows as its province has governments: it has no later rows.
+    numbers = [n for n, (layout, _) in enumerate(chosen) if layout not in ("L1", "L5")][::every]
+    for number in numbers:
+        _write_register(a, number, *chosen[number], seed, later_rows=1)
+    return len(numbers)
 
 
 def cached(scale: Fraction = Fraction(1), seed: int = SEED) -> tuple[Path, Path]:
@@ -75,7 +78,8 @@ def cached(scale: Fraction = Fraction(1), seed: int = SEED) -> tuple[Path, Path]
 
 def generator_hash() -> str:
     """Changes whenever what the generator writes may change."""
-    sources = [*Path(__file__).parent.glob("*.py"), *(PROJECT / "pipelines" / "demo").glob("*.py")]
+    own = (Path(__file__).with_name(f"{name}.py") for name in ("corpus", "registers", "quick_xlsx"))
+    sources = [*own, *(PROJECT / "pipelines" / "demo").glob("*.py")]
     sources.append(PROJECT / "data" / "reference" / "regions.csv")
     total = hashlib.sha256()
     for path in sorted(sources):
@@ -83,7 +87,22 @@ def generator_hash() -> str:
     return total.hexdigest()[:12]
 
 
-def _assigned(seed: int) -> list[tuple[str, Region]]:
+def _write_register(
+    folder: Path, number: int, layout: str, region: Region, seed: int, later_rows: int = 0
+) -> None:
+    """The register of one region; later_rows: how many rows its office has added since."""
+    rng = random.Random(f"{seed} {layout} {region.code}")
+    # Numbers of decrees and letters must not meet: no register is an edition of another.
+    clerk = Clerk(rng, 1000 + number)
+    rows = rng.randint(ROWS_OF_A - 60, ROWS_OF_A + 60)
+    sheet = MAKERS[layout](clerk, region, rows + later_rows)
+    kind = {3: ".csv", 11: ".xls"}.get(number % 12, ".xlsx")
+    if kind == ".csv" and layout not in _WITHOUT_MERGES:
+        kind = ".xlsx"
+    _write(folder / f"{NAMES[layout]}_{_slug(region.name)}_2024{kind}", sheet)
+
+
+def assigned(seed: int) -> list[tuple[str, Region]]:
     """Each region with the layout of the register that is sent for it, in a mixed order."""
     rng = random.Random(f"{seed} A")
     chosen: list[tuple[str, Region]] = []

@@ -1,14 +1,14 @@
 """The same files with dlt into DuckDB: a resource that yields the rows of each sheet as dicts.
 
-`python dlt_peer.py FOLDER WORKING_FOLDER` (its own environment, see `make bench`). It only loads the
-rows as they stand, cells as text: no header is found and nothing is melted, which the other sides do.
+`python dlt_peer.py FOLDER WORKING_FOLDER` (its own environment, see `make bench`). It only loads
+the rows as they stand, cells as text: no header is found and nothing melted, as the others do.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,21 +41,17 @@ def _sheets(path: Path) -> dict[str, pd.DataFrame]:
     return pd.read_excel(path, sheet_name=None, header=None, dtype=str, engine="calamine")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("working_folder", type=Path)
-    arguments = parser.parse_args()
+def main(folder: Path, working_folder: Path) -> None:
     pipeline = dlt.pipeline(
         "bench",
-        pipelines_dir=str(arguments.working_folder / "dlt"),
-        destination=dlt.destinations.duckdb(str(arguments.working_folder / "dlt.duckdb")),
+        pipelines_dir=str(working_folder / "dlt"),
+        destination=dlt.destinations.duckdb(str(working_folder / "dlt.duckdb")),
         dataset_name="landing",
     )
-    pipeline.run(rows(arguments.folder)).raise_on_failed_jobs()
+    pipeline.run(rows(folder)).raise_on_failed_jobs()
     with pipeline.sql_client() as client:
         print(client.execute_sql("select count(*) from sheet_row")[0][0])
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

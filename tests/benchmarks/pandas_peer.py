@@ -1,21 +1,21 @@
 """The same landing with pandas and calamine, as a data engineer would write it for these files.
 
-`python pandas_peer.py FOLDER DATABASE [--engine calamine]` (its own environment, see `make bench`)
+`python pandas_peer.py FOLDER DATABASE` (its own environment, see `make bench`)
 reads every sheet as text, finds the header by the headings of the column maps, classes the rows,
 melts the records into one row a field and appends both to DuckDB: `sheet_row` (every non-empty row
 with its cells) and `field` (every filled field of every record and recap total, as text).
 
 It does only what these corpora need, where the project must withstand what offices send: no child
-processes, no hidden rows, no note, no error cells, no NIP kept as a number, no office or period, and
-no text is interpreted. All of that is in the project's time and not in this one's.
+processes, no hidden rows, no notes, no error cells, no NIP kept as a number, no office or period,
+and no text is interpreted. All of that is in the project's time and not in this one's.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
 import re
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,9 @@ _HEADER_WITHIN = 20
 _LEAST_HEADINGS = 3
 _COUNTED = re.compile(r"(?:^|\n)\d\) ")
 _LETTER = r"^(?P<number>.*?)\s+tgl\s+(?P<date>.+)$"
+_FIELD_COLUMNS = [
+    "delivery", "sheet", "row_number", "part", "class", "field", "column_letter", "heading", "text"
+]  # fmt: skip
 _TABLES = """
     create table sheet_row (delivery varchar, sheet varchar, row_number integer, cells varchar[]);
     create table field (
@@ -98,7 +101,7 @@ def classes(body: pd.DataFrame, columns: dict[int, dict[str, Any]], layout: dict
     required = [at for at, column in columns.items() if not column.get("ignored")]
     dense = body[required].notna().sum(axis=1) >= 3
     found[dense] = "record"
-    first = body.bfill(axis=1).iloc[:, 0].str.lower()
+    first = body[0].fillna(body[1]).str.lower()
     found[first == "(1)"] = "column_numbers"
     found[first.str.match("|".join(layout["totals"])).fillna(False)] = "total"
     return found
@@ -116,29 +119,27 @@ def melt(
     body = body[row_classes.isin(kept)].copy()
     if layout["layout"] == "L2":
         body[[0, 1, 2, 3]] = body[[0, 1, 2, 3]].ffill()
-    body["class"] = row_classes[body.index]
-    body["part"] = 1
+    body = body.assign(row_number=body.index + 1, part=1, **{"class": row_classes[body.index]})
     if layout["layout"] == "L4":
         body = _one_person_a_row(body, columns)
-    pieces = []
+    wide, origins = body[["row_number", "part", "class"]].copy(), []
     for at, column in columns.items():
         if column.get("ignored"):
             continue
-        texts = body[at].str.strip()
         names = [one["field"] for one in column.get("fields", [column])]
         if column.get("split") == "number_and_date":
-            apart = texts.str.extract(_LETTER)
-            by_field = [apart["number"].fillna(texts), apart["date"]]
+            apart = body[at].str.extract(_LETTER)
+            wide[names[0]], wide[names[1]] = apart["number"].fillna(body[at]), apart["date"]
         else:
-            by_field = [texts] * len(names)
-        for name, values in zip(names, by_field, strict=True):
-            piece = body[["part", "class"]].assign(
-                field=name, column_letter=chr(65 + at), heading=headings[at], text=values
-            )
-            pieces.append(piece[piece["text"].notna() & (piece["text"] != "")])
-    fields = pd.concat(pieces)
+            for name in names:
+                wide[name] = body[at]
+        origins += [(name, chr(65 + at), headings[at]) for name in names]
+    fields = wide.melt(["row_number", "part", "class"], var_name="field", value_name="text")
+    fields["text"] = fields["text"].str.strip()
+    fields = fields[fields["text"].fillna("") != ""]
     is_word = (fields["class"] == "total") & fields["text"].str.lower().isin(layout["totals"])
-    return fields[~is_word]
+    origin = pd.DataFrame(origins, columns=["field", "column_letter", "heading"])
+    return fields[~is_word].merge(origin, on="field")
 
 
 def _one_person_a_row(body: pd.DataFrame, columns: dict[int, dict[str, Any]]) -> pd.DataFrame:
@@ -177,7 +178,7 @@ def land(
                 "cells": frame.fillna("").to_numpy().tolist(),
             }
         )
-        connection.execute("insert into sheet_row select * from rows")
+        connection.from_df(rows).insert_into("sheet_row")
         frame = frame.reindex(range(frame.index.max() + 1)) if len(frame) else frame
         found = find_header(frame, maps)
         if found is None:
@@ -186,22 +187,20 @@ def land(
         columns = {at: column_of(text, layout) for at, text in headings.items()}
         body = frame.iloc[end:].dropna(how="all")
         fields = melt(body, classes(body, columns, layout), columns, headings, layout)
-        fields = fields.assign(delivery=delivery, sheet=name, row_number=fields.index + 1)
-        connection.execute("insert into field by name select * from fields")
+        fields = fields.assign(delivery=delivery, sheet=name)
+        connection.from_df(fields[_FIELD_COLUMNS]).insert_into("field")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("database", type=Path)
-    parser.add_argument("--engine", default="calamine")
-    arguments = parser.parse_args()
+def land_all(folder: Path, database: Path, engine: str) -> None:
+    """Lands every file of a folder in a new database."""
     maps = load_maps()
-    with duckdb.connect(str(arguments.database)) as connection:
+    with duckdb.connect(str(database)) as connection:
         connection.execute(_TABLES)
-        for path in sorted(arguments.folder.iterdir()):
-            land(path, arguments.engine, maps, connection)
+        connection.begin()
+        for path in sorted(folder.iterdir()):
+            land(path, engine, maps, connection)
+        connection.commit()
 
 
 if __name__ == "__main__":
-    main()
+    land_all(Path(sys.argv[1]), Path(sys.argv[2]), "calamine")
