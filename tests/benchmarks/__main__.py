@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -23,7 +24,6 @@ from tests.benchmarks.measure import PROJECT, Cost, run
 from tests.benchmarks.ours import takes_workers
 
 _PEERS = PROJECT / ".bench-venv" / "bin" / "python"
-_HERE = Path(__file__).parent
 _RUNS = 3
 # What is quick is run again for a median; what is slow is measured once.
 _SECONDS_FOR_A_MEDIAN = 12.0
@@ -47,11 +47,13 @@ class Bench:
         made.mkdir()
         return made
 
-    def measure(self, name: str, command: Callable[[], list[str]], **environment: str) -> Cost:
-        """The median of a few runs (of one, if it is slow); `command` is asked for each."""
+    def measure(
+        self, name: str, command: Callable[[Path], list[str]], runs: int = _RUNS, **environment: str
+    ) -> Cost:
+        """The median of a few runs (of one, if it is slow); each is given an empty folder."""
         costs: list[Cost] = []
-        while len(costs) < _RUNS and sum(one.wall for one in costs) < _SECONDS_FOR_A_MEDIAN:
-            costs.append(run(command(), environment))
+        while len(costs) < runs and sum(one.wall for one in costs) < _SECONDS_FOR_A_MEDIAN:
+            costs.append(run(command(self.folder()), environment))
         cost = Cost(
             statistics.median(one.cpu for one in costs),
             statistics.median(one.wall for one in costs),
@@ -67,61 +69,54 @@ class Bench:
         print(f"  {text:58}{upper / lower:8.2f}")
 
 
-def _bare(folder: Path) -> list[str]:
-    return [sys.executable, "-m", "tests.benchmarks.bare", str(folder)]
+def _bare(corpus_folder: Path, _: Path) -> list[str]:
+    return [sys.executable, "-m", "tests.benchmarks.bare", str(corpus_folder)]
 
 
-def _ours(home: Path, folder: Path, workers: int) -> list[str]:
-    command = [sys.executable, "-m", "tests.benchmarks.ours", str(home), str(folder)]
+def _ours(corpus_folder: Path, workers: int, home: Path) -> list[str]:
+    command = [sys.executable, "-m", "tests.benchmarks.ours", str(home), str(corpus_folder)]
     return [*command, "--workers", str(workers)]
 
 
-def _corpora(bench: Bench, a: Path, b: Path) -> None:
-    """Each corpus: bare, ours, pandas, dlt."""
-    for name, folder in (("A", a), ("B", b)):
-        bench.measure(f"{name} bare", lambda folder=folder: _bare(folder))  # type: ignore[misc]
-        for workers in (2, 1) if takes_workers() else (2,):
-            ours = bench.measure(
-                f"{name} ours, {workers} workers",
-                lambda folder=folder, workers=workers: _ours(bench.folder(), folder, workers),  # type: ignore[misc]
-            )
-            said = json.loads(ours.output)
-            parts = ", ".join(f"{part} {spent:.2f}" for part, spent in said["seconds"].items())
-            print(f"    of which {parts}")
-        print(
-            f"    {said['files']} files, {said['rows']} rows of {said['cells'] / said['rows']:.1f} "
-            f"cells, {said['fields']} fields; {said['quarantined']} files quarantined, "
-            f"{said['rejected']} rows rejected"
-        )
-        for peer in ("pandas", "dlt"):
-            bench.measure(
-                f"{name} {peer}",
-                lambda folder=folder, peer=peer: [  # type: ignore[misc]
-                    str(_PEERS), str(_HERE / f"{peer}_peer.py"), str(folder),
-                    str(bench.folder() / "peer"),
-                ],
-            )  # fmt: skip
+def _peer(name: str, corpus_folder: Path, empty: Path) -> list[str]:
+    script = Path(__file__).with_name(f"{name}_peer.py")
+    return [str(_PEERS), str(script), str(corpus_folder), str(empty / "peer")]
+
+
+def _first_loads(bench: Bench, name: str, folder: Path) -> None:
+    """One corpus: bare, ours, pandas, dlt."""
+    bench.measure(f"{name} bare", partial(_bare, folder))
+    for workers in (2, 1) if takes_workers() else (2,):
+        ours = bench.measure(f"{name} ours, {workers} workers", partial(_ours, folder, workers))
+        said = json.loads(ours.output)
+        parts = ", ".join(f"{part} {spent:.2f}" for part, spent in said["seconds"].items())
+        print(f"    of which {parts}")
+    print(
+        f"    {said['files']} files, {said['rows']} rows of {said['cells'] / said['rows']:.1f} "
+        f"cells, {said['fields']} fields; {said['quarantined']} files quarantined, "
+        f"{said['rejected']} rows rejected"
+    )
+    for peer in ("pandas", "dlt"):
+        bench.measure(f"{name} {peer}", partial(_peer, peer, folder))
 
 
 def _second_loads(bench: Bench, a: Path, scale: Fraction) -> None:
     """One percent of the files changed; the whole load; a load with nothing new."""
     changing, home = bench.folder() / "a", bench.folder()
     shutil.copytree(a, changing)
-    run(_ours(home, changing, 2))
+    run(_ours(changing, 2, home))
     changed = corpus.send_again(changing, scale)
     # Once only: the next run would find nothing changed.
-    cost = run(_ours(home, changing, 2))
-    name = f"A again, {changed} files changed"
-    bench.costs["A changed"] = cost
-    print(f"{name:44}{cost.cpu:9.2f}{cost.wall:9.2f}{cost.peak:9.0f}  1")
-    bench.measure("imports of ours", lambda: [sys.executable, "-c", _IMPORTS])
-    home = bench.folder()
+    again = bench.measure(
+        f"A again, {changed} files changed", lambda _: _ours(changing, 2, home), runs=1
+    )
+    bench.costs["A changed"] = again
+    bench.measure("imports of ours", lambda _: [sys.executable, "-c", _IMPORTS])
     load = [sys.executable, "-m", "pipelines.cli", "load", "--inbox", str(a)]
-    whole = run(load, {"NETRALITAS_HOME": str(home)})
-    bench.costs["A whole load"] = whole
-    print(f"{'A whole load':44}{whole.cpu:9.2f}{whole.wall:9.2f}{whole.peak:9.0f}  1", flush=True)
-    bench.measure("A whole load, nothing new", lambda: load, NETRALITAS_HOME=str(home))
-    bench.measure("import dagster", lambda: [sys.executable, "-c", "import dagster"])
+    root = str(bench.folder())
+    bench.measure("A whole load", lambda _: load, runs=1, NETRALITAS_HOME=root)
+    bench.measure("A whole load, nothing new", lambda _: load, NETRALITAS_HOME=root)
+    bench.measure("import dagster", lambda _: [sys.executable, "-c", "import dagster"])
 
 
 def _ratios(bench: Bench) -> None:
@@ -155,7 +150,8 @@ def main() -> None:
     a, b = corpus.cached(scale)
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
-        _corpora(bench, a, b)
+        _first_loads(bench, "A", a)
+        _first_loads(bench, "B", b)
         _second_loads(bench, a, scale)
         _ratios(bench)
 

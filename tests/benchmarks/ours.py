@@ -30,6 +30,7 @@ def land(home: Home, inbox: Path, workers: int | None = None) -> dict[str, Any]:
     seconds = {"start": _cpu()}
     with open_store(home.landing_db) as connection:
         set_option(connection, "include_demo", "false")
+        seconds["open the store"] = _cpu() - sum(seconds.values())
         present, new = receive(connection, home, find_files(inbox, "inbox"))
         seconds["receive"] = _cpu() - sum(seconds.values())
         recognised = recognise_pending(

@@ -184,7 +184,9 @@ def land(
         if found is None:
             continue
         layout, _, end, headings = found
-        columns = {at: column_of(text, layout) for at, text in headings.items()}
+        columns = {
+            at: column for at, text in headings.items() if (column := column_of(text, layout))
+        }
         body = frame.iloc[end:].dropna(how="all")
         fields = melt(body, classes(body, columns, layout), columns, headings, layout)
         fields = fields.assign(delivery=delivery, sheet=name)
