@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipelines.checks.outcome import Outcome
 from pipelines.home import REFERENCE
 from pipelines.landing.decisions import misfits
+from pipelines.layouts import Layouts
 from pipelines.values import Reference
 from pipelines.values.decisions import FILE
 
@@ -22,7 +23,7 @@ _MOST = 5
 def judge_decisions(home: Home, landing: duckdb.DuckDBPyConnection) -> Outcome:
     """Each decision fits, or nothing is published; the detail names its row in the file."""
     reference = Reference.load(REFERENCE, home.region_decisions, home.decisions)
-    problems = misfits(landing, reference)
+    problems = misfits(landing, reference, Layouts.load(home.layouts))
     detail = "; ".join(f"row {one.number} of {FILE}: {one.message}" for one in problems[:_MOST])
     if problems:
         more = len(problems) - _MOST

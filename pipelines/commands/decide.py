@@ -13,6 +13,7 @@ from pipelines.commands.waiting import WaitingCell, waiting_cells
 from pipelines.home import REFERENCE, Home
 from pipelines.landing.decisions import field_maps, misfits, value_of
 from pipelines.landing.store import open_store
+from pipelines.layouts import Layouts
 from pipelines.privacy import mask
 from pipelines.values import Reference
 from pipelines.values.decision_files import alone
@@ -29,6 +30,8 @@ from pipelines.values.decisions import (
 
 if TYPE_CHECKING:
     import duckdb
+
+    from pipelines.layouts.maps import FieldMap
 
 _MOST_CELLS = 3
 # What may be given for the kinds whose values are no codes.
@@ -147,6 +150,7 @@ def _decide(home: Home, options: argparse.Namespace) -> int:
         for cell in _cells(home, lambda connection: waiting_cells(connection, False, rejects=False))
     }
     reference = Reference.load(REFERENCE, home.region_decisions)
+    fields = field_maps(Layouts.load(home.layouts))
     decision = UNKNOWN if options.unknown else SET_ASIDE if options.set_aside else VALUE
     value = " ".join((options.value or "").split())
     at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -158,7 +162,7 @@ def _decide(home: Home, options: argparse.Namespace) -> int:
                 f"no cell with the key {key} waits: `netralitas decide` lists those that do"
             )
         try:
-            one = _decision(cell, decision, value, options.everywhere, reference)
+            one = _decision(cell, decision, value, options.everywhere, reference, fields)
         except ValueError as error:
             return _refused(f"{cell.file}, {cell.place} ({cell.field}): {error}")
         one = replace(one, by=by, at=at, why=why)
@@ -180,10 +184,15 @@ def _decide(home: Home, options: argparse.Namespace) -> int:
 
 
 def _decision(
-    cell: WaitingCell, decision: str, value: str, everywhere: bool, reference: Reference
+    cell: WaitingCell,
+    decision: str,
+    value: str,
+    everywhere: bool,
+    reference: Reference,
+    fields: dict[tuple[str, str], FieldMap],
 ) -> Decision:
     """The decision about a cell, or about its word. Raises ValueError if it cannot hold."""
-    field = field_maps()[cell.layout, cell.field]
+    field = fields[cell.layout, cell.field]
     if everywhere:
         if decision != VALUE:
             raise ValueError("what is decided for every file is a word's value: give --value")
@@ -207,8 +216,11 @@ def _held(home: Home) -> tuple[list[Decision], dict[int, str]]:
     reference = Reference.load(REFERENCE, home.region_decisions, home.decisions)
     if not home.landing_db.exists():
         return list(reference.decisions), dict(reference.decision_problems)
+    layouts = Layouts.load(home.layouts)
     with open_store(home.landing_db, read_only=True) as connection:
-        return list(reference.decisions), dict(misfits(connection, reference, is_loaded=False))
+        return list(reference.decisions), dict(
+            misfits(connection, reference, layouts, is_loaded=False)
+        )
 
 
 def _list(home: Home) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.landing.store import append_temporary
@@ -14,19 +13,16 @@ from pipelines.values.words import normalise
 if TYPE_CHECKING:
     import duckdb
 
-    from pipelines.layouts.maps import FieldMap
+    from pipelines.layouts.maps import FieldMap, Layouts
     from pipelines.layouts.records import Slot
     from pipelines.values import Reference
 
 
-@cache
-def field_maps() -> dict[tuple[str, str], FieldMap]:
+def field_maps(layouts: Layouts) -> dict[tuple[str, str], FieldMap]:
     """(layout, field) → how the layout reads the field."""
-    from pipelines.layouts import Layouts
-
     return {
         (layout.name, name): field
-        for layout in Layouts.load().items
+        for layout in layouts.items
         for name, field in layout.fields.items()
     }
 
@@ -65,8 +61,9 @@ class Given(NamedTuple):
 class Decided:
     """The decisions of a home as a load applies them. Those that are not sound are left out."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, layouts: Layouts) -> None:
         self._reference = reference
+        self._fields = field_maps(layouts)
         self._cells: dict[tuple[str, str], list[Decision]] = {}
         for one in reference.decisions:
             if not one.is_word:
@@ -89,7 +86,7 @@ class Decided:
         cells = {}
         for one in own:
             place = places.get((int(one.row), int(one.part)))
-            field = field_maps().get((layout, one.field))
+            field = self._fields.get((layout, one.field))
             if place is None or field is None:
                 continue
             value, wrong = value_of(one.decision, one.value, field, self._reference)
@@ -154,7 +151,10 @@ class _Standing(NamedTuple):
 
 
 def misfits(
-    connection: duckdb.DuckDBPyConnection, reference: Reference, is_loaded: bool = True
+    connection: duckdb.DuckDBPyConnection,
+    reference: Reference,
+    layouts: Layouts,
+    is_loaded: bool = True,
 ) -> list[Problem]:
     """The decisions that do not fit what landing holds now, by their rows in the file.
 
@@ -165,10 +165,11 @@ def misfits(
     """
     problems = list(reference.decision_problems)
     cells = [one for one in reference.decisions if not one.is_word]
-    standing = _standing(connection, cells)
+    standing, fields = _standing(connection, cells), field_maps(layouts)
     for one in cells:
         now = standing[one.number]
-        wrong = _misfit(one, now, reference, is_loaded)
+        field = fields.get((now.layout or "", one.field))
+        wrong = _misfit(one, now, field, reference, is_loaded)
         if wrong:
             problems.append(Problem(one.number, f"{_where(one, now)}: {wrong}"))
     return sorted(problems)
@@ -182,9 +183,14 @@ def _where(one: Decision, now: _Standing) -> str:
     return f"{file}, {sheet}!{now.letter or 'row '}{one.row}{person} ({field})"
 
 
-def _misfit(one: Decision, now: _Standing, reference: Reference, is_loaded: bool) -> str:
-    """Why a decision about a cell does not fit; '' if it does."""
-    field = field_maps().get((now.layout or "", one.field))
+def _misfit(
+    one: Decision,
+    now: _Standing,
+    field: FieldMap | None,
+    reference: Reference,
+    is_loaded: bool,
+) -> str:
+    """Why a decision about a cell does not fit; '' if it does. field: how its layout reads it."""
     if now.status is None:
         return "no such file was received"
     if now.is_demo and not now.is_in_build:

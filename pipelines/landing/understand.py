@@ -50,7 +50,7 @@ class Understanding:
     def __init__(self, home: Home, keep_quarantined: bool = False) -> None:
         self.layouts = Layouts.load(home.layouts)
         self.meanings = Meanings(Reference.load(REFERENCE, home.region_decisions, home.decisions))
-        self._decided = Decided(self.meanings.reference)
+        self._decided = Decided(self.meanings.reference, self.layouts)
         self._keep_quarantined = keep_quarantined
 
     def __call__(

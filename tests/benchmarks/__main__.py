@@ -21,7 +21,6 @@ from pathlib import Path
 
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import PROJECT, Cost, run
-from tests.benchmarks.ours import takes_workers
 
 _PEERS = PROJECT / ".bench-venv" / "bin" / "python"
 _RUNS = 3
@@ -86,11 +85,11 @@ def _peer(name: str, corpus_folder: Path, empty: Path) -> list[str]:
 def _first_loads(bench: Bench, name: str, folder: Path) -> None:
     """One corpus: bare, ours, pandas, dlt."""
     bench.measure(f"{name} bare", partial(_bare, folder))
-    for workers in (2, 1) if takes_workers() else (2,):
+    for workers in (2, 1):
         ours = bench.measure(f"{name} ours, {workers} workers", partial(_ours, folder, workers))
         said = json.loads(ours.output)
-        parts = ", ".join(f"{part} {spent:.2f}" for part, spent in said["seconds"].items())
-        print(f"    of which {parts}")
+        for name_of, key in (("of which", "seconds"), ("of reading", "parts")):
+            print(f"    {name_of}", ", ".join(f"{k} {v:.2f}" for k, v in said[key].items()))
     print(
         f"    {said['files']} files, {said['rows']} rows of {said['cells'] / said['rows']:.1f} "
         f"cells, {said['fields']} fields; {said['quarantined']} files quarantined, "
@@ -127,9 +126,8 @@ def _ratios(bench: Bench) -> None:
         bench.ratio(f"{name}: ours to bare reading", ours.cpu, costs[f"{name} bare"].cpu)
         for peer in ("pandas", "dlt"):
             bench.ratio(f"{name}: {peer} to ours", costs[f"{name} {peer}"].cpu, ours.cpu)
-        if f"{name} ours, 1 workers" in costs:
-            one = costs[f"{name} ours, 1 workers"]
-            bench.ratio(f"{name}: wall time of two workers to one", ours.wall, one.wall)
+        one = costs[f"{name} ours, 1 workers"]
+        bench.ratio(f"{name}: wall time of two workers to one", ours.wall, one.wall)
     changed = costs["A changed"].cpu
     print(
         f"  A, 1 % changed: {changed - costs['imports of ours'].cpu:.2f} s of CPU beside imports, "

@@ -16,6 +16,7 @@ from pipelines.cli import main
 from pipelines.home import REFERENCE, Home
 from pipelines.landing.decisions import misfits
 from pipelines.landing.store import open_store
+from pipelines.layouts import Layouts
 from pipelines.values import Reference
 from pipelines.values.decisions import COLUMNS
 from tests.conftest import WarehouseHome, said
@@ -61,7 +62,7 @@ def verdicts(home: Home) -> list[tuple[Any, ...]]:
 def problems(home: Home) -> list[str]:
     reference = Reference.load(REFERENCE, home.region_decisions, home.decisions)
     with open_store(home.landing_db, read_only=True) as connection:
-        return [one.message for one in misfits(connection, reference)]
+        return [one.message for one in misfits(connection, reference, Layouts.load(home.layouts))]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ CELLS = {
 }
 FIELDS = {
     "ours": """select delivery_key, row_number, part, field, column_letter, heading, text
-        from ours.landing.field where text <> ''""",
+        from ours.landing.field_value""",
     "peer": """select delivery, row_number, part, field, column_letter, heading, text
         from peer.field""",
 }
