@@ -151,17 +151,17 @@ def _merged_header(at: int, upper: Row, lower: Row) -> tuple[Merge, ...]:
 
 
 def sanction_list(clerk: Clerk, region: Region, count: int) -> Sheet:
-    """L6, 18 columns: the archive's own numbers (which nobody reads) beside the sanction."""
+    """L6, 18 columns: three of them say of the person what nobody keeps."""
     # fmt: off
     upper: Row = (
         "No", "Nama", "NIP", "Pangkat/Gol.Ruang", "Jabatan", "Unit Kerja", "Jenis Pelanggaran",
         "Dasar", "Hukuman Disiplin", None, "SK", None, "Masa Hukuman", None, "Ket",
-        "Arsip", None, None,
+        "Jenis Kelamin", "Eselon", "Masa Kerja",
     )
     lower: Row = (
         None, None, None, None, None, None, None,
         None, "Tingkat", "Jenis", "Nomor", "Tanggal", "TMT", "Berakhir", None,
-        "Nomor", "No Urut", "No",
+        None, None, None,
     )
     # fmt: on
     body: list[Row] = []
@@ -178,7 +178,7 @@ def sanction_list(clerk: Clerk, region: Region, count: int) -> Sheet:
             act.sanction_level, clerk.rng.choice(act.sanctions),
             f"800.1.6.2/{clerk.serial}-{number}/{decreed.year}", clerk.written(decreed),
             clerk.written(effective), ends, f"Rekomendasi KASN R-{9000 + number}",
-            f"{clerk.serial}.{number}", number, number % 40 + 1,
+            "LP"[number % 2], "III.b" if number % 5 else "-", f"{number % 30 + 1} tahun",
         ))  # fmt: skip
     rows: list[Row] = []
     head = [
