@@ -18,20 +18,7 @@ select
         order by
             coalesce(as_of, cast(received_at as date)), received_at, latest_date nulls first, sha256
     ) as edition_order
-from (
-    select
-        d.*,
-        (
-            select max(f.value) from landing.field_value as f
-            where
-                f.delivery_key = d.delivery_key
-                and f.field in (
-                    'report_date', 'status_date', 'recommendation_date', 'register_date',
-                    'decree_date', 'action_date', 'event_date'
-                )
-        ) as latest_date
-    from landing.delivery as d
-) as dated
+from landing.delivery
 where
     case folder
         -- What an office has sent stays received; a file that could not be read matters

@@ -156,6 +156,7 @@ def describe(
         "layout", "family", "register_kind", "record_kind", "source_code", "office",
         "office_region_code", "office_institution_code", "period_label", "election_code", "as_of",
         "evidence", "reason_code", "reason", "mend", "logical_source", "content_sha256",
+        "latest_date",
     )  # fmt: skip
     columns: dict[str, pa.Array] = {
         name: pa.array([one.get(name) for one in said], pa.string())

@@ -32,7 +32,8 @@ create table if not exists landing.delivery (
     election_code varchar,
     as_of date,
     logical_source varchar,
-    content_sha256 varchar
+    content_sha256 varchar,
+    latest_date varchar
 );
 
 -- Every non-empty row of every sheet of an understood delivery, as it stands, in exactly one class. A

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -36,12 +37,47 @@ def open_store(
         connection.execute(f"attach '{path or ':memory:'}' as landing_db{mode}")
         connection.execute("use landing_db")
         if not read_only:
-            connection.execute(sql("schema"))
+            _make_schema(connection)
             if path:
                 path.chmod(0o600)
         yield connection
     finally:
         connection.close()
+
+
+def _make_schema(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the tables, unless they are there. Of a store that another version of the project has
+    made, what was received is kept, and is understood again from the archive."""
+    version = hashlib.sha256(sql("schema").encode()).hexdigest()
+    held = connection.execute(
+        "select 1 from duckdb_tables() where database_name = 'landing_db' and table_name = 'build'"
+    ).fetchone()
+    if held:
+        if option(connection, "schema") == version:
+            return
+        kept = ("delivery", "build")
+        for table in kept:
+            connection.execute(f"create temporary table kept_{table} as from landing.{table}")
+        connection.execute("drop schema landing cascade")
+        connection.execute(sql("schema"))
+        for table in kept:
+            columns = ", ".join(
+                row[0]
+                for row in connection.execute(
+                    """select column_name from duckdb_columns() where table_name = ?
+                    and database_name = 'landing_db' intersect
+                    select column_name from duckdb_columns() where table_name = ?""",
+                    [table, f"kept_{table}"],
+                ).fetchall()
+            )
+            connection.execute(
+                f"insert into landing.{table} by name select {columns} from kept_{table}"
+            )
+            connection.execute(f"drop table kept_{table}")
+        connection.execute("update landing.delivery set recogniser = null")
+    else:
+        connection.execute(sql("schema"))
+    set_option(connection, "schema", version)
 
 
 def append(

@@ -39,6 +39,12 @@ _ABOUT = (
     "as_of", "evidence", "reason_code",
 )  # fmt: skip
 
+# The dates of records that say how far a register goes.
+_PAST = frozenset({
+    "report_date", "status_date", "recommendation_date", "register_date", "decree_date",
+    "action_date", "event_date",
+})  # fmt: skip
+
 
 class Understanding:
     """What is needed to understand deliveries: column maps, codes, and what was read before.
@@ -135,6 +141,10 @@ class Understanding:
                 key, label, understood.layout or "", list(zip(numbers, texts.parts, strict=True))
             )
             settled = settle(slots, texts, classes, self.meanings, understood.reason_code, decided)
+            for slot, values in zip(slots, settled.values, strict=True):
+                if slot.field in _PAST:
+                    latest = max(filter(None, values), default="")
+                    understood.latest_date = max(understood.latest_date, latest)
             count = len(of_parts)
             yield (
                 "row",
@@ -256,6 +266,7 @@ def about(workbook: Workbook, understood: Recognition) -> dict[str, Any]:
     said: dict[str, Any] = {name: getattr(understood, name) for name in _ABOUT}
     said["reason"] = understood.message and mask(understood.message)
     said["mend"] = understood.mend and mask(understood.mend)
+    said["latest_date"] = understood.latest_date or None
     said["content_sha256"] = content_hash(workbook)
     if understood.is_made_up:
         # A made-up register is one wherever it lies: only a load with --demo takes it in.

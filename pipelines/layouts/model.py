@@ -89,6 +89,7 @@ class SheetUse:
 class Recognition:
     """How a workbook is understood. `reason_code` set: quarantined, with what would mend it.
 
+    latest_date: the last day in its records, once they are settled ('' for none).
     is_made_up: its first rows say that the data is no real data, wherever the file lies.
     """
 
@@ -103,6 +104,7 @@ class Recognition:
     period_label: str | None = None
     election_code: str | None = None
     as_of: str | None = None
+    latest_date: str = ""
     is_made_up: bool = False
     evidence: str = ""
     reason_code: str | None = None
