@@ -45,6 +45,36 @@ def _parser() -> argparse.ArgumentParser:
     quarantine.add_argument(
         "--reveal", action="store_true", help="show file names and cells as they are (restricted)"
     )
+    quarantine.add_argument("only", nargs="?", metavar="FILE|KEY", help="of this file only")
+    quarantine.add_argument("--rows", action="store_true", help="each rejected cell, with its key")
+    quarantine.add_argument("--json", action="store_true", help="for programs: one JSON object")
+
+    decide = commands.add_parser(
+        "decide", help="what waits for a person to decide; decide it, with who and why"
+    )
+    decide.add_argument("keys", nargs="*", metavar="KEY", help="cells, by the keys that are listed")
+    decision = decide.add_mutually_exclusive_group()
+    decision.add_argument("--value", metavar="X", help="the cell means this")
+    decision.add_argument("--unknown", action="store_true", help="the cell means nothing known")
+    decision.add_argument("--set-aside", action="store_true", help="its row is not to be loaded")
+    decision.add_argument(
+        "--list", action="store_true", help="what is decided; 1 if it does not fit"
+    )
+    decision.add_argument(
+        "--remove", nargs="+", type=int, metavar="ROW", help="decisions, by their rows in the file"
+    )
+    decide.add_argument("--everywhere", action="store_true", help="the word, in every file")
+    decide.add_argument("--by", metavar="WHO", help="who decides")
+    decide.add_argument("--why", metavar="TEXT", help="on what ground")
+    decide.add_argument("--reveal", action="store_true", help="show cells as they are (restricted)")
+
+    editions = commands.add_parser(
+        "editions", help="which file replaced which, and what it added, changed and withdrew"
+    )
+    editions.add_argument("only", nargs="?", metavar="FILE|KEY", help="of this file only")
+    editions.add_argument(
+        "--reveal", action="store_true", help="each change, with both texts (restricted)"
+    )
 
     inspect = commands.add_parser(
         "inspect", help="how a workbook is understood, without loading it; exit 1 if it would wait"
@@ -61,11 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     review = of_regions.add_parser(
         "review", help="spellings that did not load (shows cells: restricted); accept or refuse one"
     )
-    decision = review.add_mutually_exclusive_group()
-    decision.add_argument(
-        "--accept", nargs=2, metavar=("NAME", "CODE"), help="it means this region"
-    )
-    decision.add_argument("--refuse", metavar="NAME", help="it means none of those suggested")
+    verdict = review.add_mutually_exclusive_group()
+    verdict.add_argument("--accept", nargs=2, metavar=("NAME", "CODE"), help="it means this region")
+    verdict.add_argument("--refuse", metavar="NAME", help="it means none of those suggested")
     review.add_argument("--by", metavar="WHO", help="who decides")
     review.add_argument("--why", metavar="TEXT", help="on what ground")
 

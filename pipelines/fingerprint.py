@@ -48,8 +48,9 @@ def recogniser(home: Home) -> str:
 
 
 def _decisions(home: Home) -> list[Path]:
-    """Where a person's decisions stand in this home: spellings of regions, column maps."""
-    return [path for path in (home.region_decisions, home.layouts) if path.exists()]
+    """Where a person's decisions stand in this home: spellings of regions, cells, words, column
+    maps."""
+    return [path for path in (home.region_decisions, home.decisions, home.layouts) if path.exists()]
 
 
 def of_load(home: Home, inbox: Path, include_demo: bool) -> str:

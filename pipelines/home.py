@@ -18,7 +18,7 @@ DBT_PROJECT = PROJECT / "dbt_project"
 class Home:
     """The folder named by `NETRALITAS_HOME`, else the project's `data/`.
 
-    `landing/` and `dagster/` are the restricted zone (directory mode 0700);
+    `landing/`, `decisions/` and `dagster/` are the restricted zone (directory mode 0700);
     `releases/`, `current` and `current.duckdb` are the open one.
     """
 
@@ -52,6 +52,11 @@ class Home:
     def layouts(self) -> Path:
         """Column maps of this home, beside the project's; it may not exist."""
         return self.root / "layouts"
+
+    @property
+    def decisions(self) -> Path:
+        """What a person has decided about cells, rows and words that were rejected."""
+        return self.root / "decisions" / "decisions.csv"
 
     @property
     def archive(self) -> Path:
@@ -109,6 +114,8 @@ class Home:
             folder.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(PermissionError):  # another's folder: its owner decides
             self.inbox.chmod(self.inbox.stat().st_mode & 0o770)
-        for folder in (self.landing, self.archive, self.dbt, self.dagster):
+        for folder in (
+            self.landing, self.archive, self.dbt, self.dagster, self.decisions.parent,
+        ):  # fmt: skip
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             folder.chmod(0o700)

@@ -31,6 +31,8 @@ TABLES = {
     "field_value": "The value that each field's text means.",
     "row_verdict": "Each data row: loaded, rejected or set aside.",
     "row_error": "What is wrong with which cell.",
+    "decision_use": "Cells and rows that stand on a person's decision.",
+    "edition_change": "What a later edition of a register added, changed and withdrew.",
     "nip_key": "The keyed hash of each sound NIP.",
 }
 

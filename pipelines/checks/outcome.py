@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipelines.home import Home
 
-KINDS = ("dbt", "gx", "control_total", "consistency", "balance", "privacy")
+KINDS = ("dbt", "gx", "control_total", "consistency", "balance", "privacy", "decision")
 
 
 @dataclass(frozen=True)

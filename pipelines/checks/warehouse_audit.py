@@ -7,6 +7,7 @@ import dagster as dg
 
 from pipelines.assets.failures import masked_failures
 from pipelines.checks import control_totals
+from pipelines.checks.decisions import DECISIONS, judge_decisions
 from pipelines.checks.expectation_suites import ExpectationOutcome, Suite, run_suite, suites
 from pipelines.checks.outcome import (
     Outcome,
@@ -23,6 +24,7 @@ from pipelines.progress import say
 CONTROL_TOTAL = dg.AssetKey(["quality", "control_total"])
 CONSISTENCY = dg.AssetKey(["quality", "consistency"])
 ROW_BALANCE = dg.AssetKey(["quality", "row_balance"])
+DECISION = dg.AssetKey(["quality", "decision"])
 DIM_DELIVERY = dg.AssetKey(["marts", "dim_delivery"])
 
 
@@ -51,6 +53,11 @@ def _specs() -> list[dg.AssetCheckSpec]:
             (suite.name, dg.AssetKey(suite.table.split(".")), "Great Expectations suite.")
             for suite in _summary_suites()
         ),
+        (
+            DECISIONS,
+            DECISION,
+            "Every decision of this home still fits the cell, row or word that it is about.",
+        ),
     ]
     return [
         dg.AssetCheckSpec(check_name(name), asset=key, blocking=True, description=text or None)
@@ -76,6 +83,7 @@ def _audit(home: Home, run_id: str) -> list[dg.AssetCheckResult]:
                 "select distinct text from landing.field_value where field = 'person_name'"
             ).fetchall()
         ]
+        decisions = judge_decisions(home, landing)
     with duckdb.connect(str(home.candidate_db)) as candidate:
         judged: list[tuple[Outcome, dg.AssetKey]] = []
         for outcome in control_totals.judge_control_totals(candidate):
@@ -83,6 +91,7 @@ def _audit(home: Home, run_id: str) -> list[dg.AssetCheckResult]:
         for outcome in control_totals.judge_consistency(candidate):
             judged.append((outcome, CONSISTENCY))
         judged.append((control_totals.judge_balance(candidate), ROW_BALANCE))
+        judged.append((decisions, DECISION))
         for suite in _summary_suites():
             frame = candidate.execute(f"select * from {suite.table}").df()
             key = dg.AssetKey(suite.table.split("."))

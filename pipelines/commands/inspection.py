@@ -165,10 +165,10 @@ def _shown(name: str, kind: str, value: str | None, reveal: bool) -> Any:
         return value
     if kind == "nip" or (kind == "text" and name in _PERSONAL):
         return MASK
-    return _masked_words(value) if kind == "text" else value
+    return masked_words(value) if kind == "text" else value
 
 
-def _masked_words(text: str) -> str:
+def masked_words(text: str) -> str:
     """A number of a letter, a rank, a citation: its words are kept where they name no one."""
     safe = safe_words() | _FORMAL
 

@@ -13,6 +13,11 @@ def reasons() -> dict[str, str]:
     return {code: f"{row['text']}; {row['mend']}" for code, row in _codes().items()}
 
 
+def texts() -> dict[str, str]:
+    """Reason code → its meaning."""
+    return {code: row["text"] for code, row in _codes().items()}
+
+
 def mends() -> dict[str, str]:
     """Reason code → what would mend it."""
     return {code: row["mend"] for code, row in _codes().items()}

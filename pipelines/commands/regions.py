@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 import csv
-import fcntl
 import shlex
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.home import REFERENCE, Home
 from pipelines.privacy import mask
+from pipelines.values.decision_files import alone
 from pipelines.values.meaning import quoted
 from pipelines.values.reference import Reference
 from pipelines.values.region_decisions import (
@@ -250,7 +248,7 @@ def _decide(options: argparse.Namespace, home: Home) -> int:
             print(f"{_shown(name)} is already read as {project.region_index.label(code)}:"
                   " nothing to decide")  # fmt: skip
             return 0
-        with _alone(home):
+        with alone(home.region_decisions.parent):
             before = read_decisions(home.region_decisions)
             kept = [one for one in before if not same_spelling(one.alias, name)]
             with_decisions(project, [*kept, decision])
@@ -261,13 +259,3 @@ def _decide(options: argparse.Namespace, home: Home) -> int:
     instead = " (instead of an earlier decision)" if len(kept) < len(before) else ""
     print(f"{_shown(name)} {said}{instead}; the next load applies it")
     return 0
-
-
-@contextmanager
-def _alone(home: Home) -> Iterator[None]:
-    """One decision at a time, so that none is lost."""
-    folder = home.region_decisions.parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(folder / ".lock", "a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

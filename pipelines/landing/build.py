@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipelines.landing.editions import list_changes
 from pipelines.landing.store import append, sql
 
 if TYPE_CHECKING:
@@ -19,13 +20,16 @@ def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
 
     Later editions replace earlier ones of the same logical source and register. Later: by the as-of
     date printed inside, else by when it was received, so the order of processing does not matter.
+    A delivery that holds what an earlier one of the register does is no edition: it gives nothing.
+    What each edition has changed is listed then (editions.py).
     """
     from pipelines.layouts import Layouts
 
     connection.execute(sql("build"))
     candidates = connection.execute(
         """select delivery_key, layout, logical_source || ' | ' || is_demo as source
-        from build_candidate where status = 'recognised' order by edition_order, delivery_key"""
+        from build_candidate where status = 'recognised' and same_content_as is null
+        order by edition_order, delivery_key"""
     ).fetchall()
     by_source: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key, layout, source in candidates:
@@ -41,19 +45,21 @@ def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
             for earlier, later in pairwise(register):
                 is_current[earlier] = False
                 supersedes[later] = earlier
-    keys = [
-        row[0] for row in connection.execute("select delivery_key from build_candidate").fetchall()
-    ]
+    rows = connection.execute(
+        "select delivery_key, same_content_as from build_candidate"
+    ).fetchall()
     connection.execute("delete from landing.build_delivery")
     append(
         connection,
         "build_delivery",
         {
-            "delivery_key": keys,
-            "is_current": [is_current.get(key, False) for key in keys],
-            "supersedes_delivery_key": [supersedes.get(key) for key in keys],
+            "delivery_key": [key for key, _ in rows],
+            "is_current": [is_current.get(key, False) for key, _ in rows],
+            "supersedes_delivery_key": [supersedes.get(key) for key, _ in rows],
+            "same_content_as": [same for _, same in rows],
         },
     )
+    list_changes(connection, layouts)
 
 
 def _registers(

@@ -2,6 +2,16 @@
 create or replace temporary table build_candidate as
 select
     *,
+    -- Saved again unchanged: the first delivery of a register's content stands for all of them.
+    nullif(
+        first_value(delivery_key) over (
+            partition by
+                coalesce(content_sha256, sha256), logical_source, layout, as_of, is_demo,
+                status = 'recognised'
+            order by received_at, sha256
+        ),
+        delivery_key
+    ) as same_content_as,
     -- Of two editions of one day that arrived in one load, the one whose rows go further in time is
     -- the later; the hash only makes the order certain.
     row_number() over (

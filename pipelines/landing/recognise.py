@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipelines.home import Home
 
-TABLES = ("row", "sheet_table", "row_error")
+TABLES = ("row", "sheet_table", "row_error", "decision_use")
 """What a delivery is written into, beside landing.delivery."""
 
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"

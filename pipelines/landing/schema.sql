@@ -94,6 +94,22 @@ create table if not exists landing.row_error (
     rejects boolean not null
 );
 
+-- The cells whose value, or whose row's verdict, is a person's decision (decisions.py). The number is
+-- that of the decision's row in the file; reason_code is why the cell was rejected before.
+create table if not exists landing.decision_use (
+    delivery_key varchar not null,
+    sheet_name varchar not null,
+    row_number integer not null,
+    part integer not null,
+    field varchar not null,
+    column_letter varchar not null,
+    scope varchar not null,
+    number integer not null,
+    decision varchar not null,
+    reason_code varchar not null,
+    decided_at varchar not null
+);
+
 create or replace view landing.row_verdict as
 select delivery_key, sheet_name, row_number, part, record_kind, verdict as class, verdict_rule as rule
 from landing.row
@@ -120,7 +136,8 @@ from (
     from landing.row as r
     inner join landing.sheet_table as t using (delivery_key, sheet_name, table_number)
 ) as located
-where text is not null;
+-- A blank cell has a value where a person has decided so.
+where text is not null or typed is not null;
 
 create table if not exists landing.nip_key (nip varchar primary key, asn_key varchar not null);
 
@@ -132,5 +149,28 @@ create table if not exists landing.present_file (
 create table if not exists landing.build_delivery (
     delivery_key varchar primary key,
     is_current boolean not null,
-    supersedes_delivery_key varchar
+    supersedes_delivery_key varchar,
+    -- The earlier delivery of the same register and content: this one is not loaded again.
+    same_content_as varchar
+);
+
+-- What a later edition has added, changed or withdrawn (editions.sql); a field for each changed cell.
+create table if not exists landing.edition_change (
+    delivery_key varchar not null,
+    supersedes_delivery_key varchar not null,
+    change varchar not null,
+    sheet_name varchar not null,
+    row_number integer not null,
+    part integer not null,
+    old_sheet_name varchar,
+    old_row_number integer,
+    old_part integer,
+    field varchar,
+    column_letter varchar,
+    heading varchar,
+    value_kind varchar,
+    old_text varchar,
+    new_text varchar,
+    old_value varchar,
+    new_value varchar
 );

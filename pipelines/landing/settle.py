@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
 from pipelines.values.meaning import Meaning
@@ -30,17 +31,29 @@ class CellError(NamedTuple):
     rejects: bool
 
 
+class DecisionUse(NamedTuple):
+    """A cell whose value, or whose part's verdict, is a person's decision."""
+
+    part: int
+    column_letter: str
+    field: str
+    reason_code: str
+    given: Given
+
+
 @dataclass(slots=True)
 class Settled:
     """The outcome of a stretch of parts.
 
     values: for each slot the value of each part; errors: of data rows only; verdicts: for each part
-    (record, rejected or set_aside; the rule), None for a part that is no data row.
+    (record, rejected or set_aside; the rule), None for a part that is no data row; uses: what of it
+    stands on decisions.
     """
 
     values: list[list[Text]]
     errors: list[CellError]
     verdicts: list[tuple[str, str] | None]
+    uses: list[DecisionUse]
 
 
 def settle(
@@ -49,15 +62,18 @@ def settle(
     classes: list[tuple[str, str]],
     meanings: Meanings,
     quarantined: str | None = None,
+    decided: DecidedParts | None = None,
 ) -> Settled:
     """What the texts of a stretch mean, and what becomes of each part.
 
     classes: (class, rule) of each part. quarantined: the reason for which the whole file waits: it
     then has no accepted row. Rejected goes before set aside: only a sound record can be set aside
     by a rule. A total is checked as a total, not as a record: only data rows have errors.
+    decided: what a person has decided about cells that are rejected or left out by themselves.
     """
     is_record = [row_class == RECORD for row_class, _ in classes]
     values, errors = [], []
+    uses: list[DecisionUse] = []
     for slot, column in zip(slots, texts.columns, strict=True):
         found, unsound = _read(slot, column.texts, column.contexts, meanings)
         values.append(found)
@@ -71,6 +87,12 @@ def settle(
                 continue
             source = slot.sources[column.source(part)]
             is_missing = meaning.reason_code is None
+            given = decided and decided.about(part, slot.field, column.texts[part])
+            if given:
+                reason = meaning.reason_code or "required_missing"
+                uses.append(DecisionUse(part, source.letter, slot.field, reason, given))
+                found[part] = given.value
+                continue
             errors.append(
                 CellError(
                     part,
@@ -85,7 +107,15 @@ def settle(
                     is_missing or slot.on_error == "reject",
                 )
             )
-    return Settled(values, errors, _verdicts(slots, values, errors, classes, quarantined))
+        if decided:
+            for part, given in decided.words(slot, column.texts):
+                if is_record[part] and part not in unsound:
+                    letter = slot.sources[column.source(part)].letter
+                    uses.append(DecisionUse(part, letter, slot.field, given.reason_code, given))
+    aside = {use.part for use in uses if use.given.decision == SET_ASIDE}
+    errors = [error for error in errors if error.part not in aside]
+    verdicts = _verdicts(slots, values, errors, classes, quarantined, aside)
+    return Settled(values, errors, verdicts, uses)
 
 
 def _read(
@@ -122,6 +152,7 @@ def _verdicts(
     errors: list[CellError],
     classes: list[tuple[str, str]],
     quarantined: str | None,
+    aside: set[int],
 ) -> list[tuple[str, str] | None]:
     rejected: dict[int, str] = {}
     for error in errors:
@@ -136,6 +167,8 @@ def _verdicts(
             verdicts.append((REJECTED, rejected[part]))
         elif quarantined is not None:
             verdicts.append((REJECTED, quarantined))
+        elif part in aside:
+            verdicts.append((SET_ASIDE, "decided_set_aside"))
         elif subject is not None and values[subject][part] == "not_asn":
             verdicts.append((SET_ASIDE, "subject_not_asn"))
         else:

@@ -70,6 +70,20 @@ def insert(
     connection.unregister("batch")
 
 
+def append_temporary(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: dict[str, str],
+    rows: list[tuple[Any, ...]],
+) -> None:
+    """Makes a temporary table of these columns (name → type) and rows; an earlier one goes."""
+    typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    connection.execute(f"create or replace temporary table {table} ({typed})")
+    if rows:
+        places = ", ".join("?" * len(columns))
+        connection.executemany(f"insert into {table} values ({places})", rows)
+
+
 def _is_text(values: list[Any]) -> bool:
     """All-null columns need a type too: text."""
     return all(value is None or isinstance(value, str) for value in values)

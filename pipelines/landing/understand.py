@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipelines.home import REFERENCE, Home
+from pipelines.landing.decisions import Decided
 from pipelines.landing.receive import parse_sidecar
 from pipelines.landing.settle import Settled, settle
 from pipelines.layouts import Layouts, Recognition, recognise
@@ -48,7 +49,8 @@ class Understanding:
 
     def __init__(self, home: Home, keep_quarantined: bool = False) -> None:
         self.layouts = Layouts.load(home.layouts)
-        self.meanings = Meanings(Reference.load(REFERENCE, home.region_decisions))
+        self.meanings = Meanings(Reference.load(REFERENCE, home.region_decisions, home.decisions))
+        self._decided = Decided(self.meanings.reference, self.layouts)
         self._keep_quarantined = keep_quarantined
 
     def __call__(
@@ -127,8 +129,12 @@ class Understanding:
         for place, own, texts in use.stretches():
             slots = use.tables[place].slots
             classes = [use.classes[own[at]] for at in texts.index]
-            settled = settle(slots, texts, classes, self.meanings, understood.reason_code)
             of_parts = [own[at] for at in texts.index]
+            numbers = [rows[i].number for i in of_parts]
+            decided = self._decided.of(
+                key, label, understood.layout or "", list(zip(numbers, texts.parts, strict=True))
+            )
+            settled = settle(slots, texts, classes, self.meanings, understood.reason_code, decided)
             count = len(of_parts)
             yield (
                 "row",
@@ -162,8 +168,9 @@ class Understanding:
                 ),
             )
             if settled.errors:
-                numbers = [rows[i].number for i in of_parts]
                 yield "row_error", _errors(key, label, numbers, texts, settled)
+            if settled.uses:
+                yield "decision_use", _uses(key, label, numbers, texts, settled)
 
 
 def _as_they_stand(use: SheetUse, indices: list[int]) -> dict[str, Any]:
@@ -221,6 +228,26 @@ def _errors(
         reason_code=[error.reason_code for error in errors],
         reason=[error.reason for error in errors],
         rejects=[error.rejects for error in errors],
+    )
+
+
+def _uses(
+    key: str, label: str, numbers: list[int], texts: RecordTexts, settled: Settled
+) -> pa.RecordBatch:
+    uses = settled.uses
+    return _table(
+        len(uses),
+        delivery_key=key,
+        sheet_name=label,
+        row_number=[numbers[use.part] for use in uses],
+        part=[texts.parts[use.part] for use in uses],
+        field=[use.field for use in uses],
+        column_letter=[use.column_letter for use in uses],
+        scope=[use.given.scope for use in uses],
+        number=[use.given.number for use in uses],
+        decision=[use.given.decision for use in uses],
+        reason_code=[use.reason_code for use in uses],
+        decided_at=[use.given.at for use in uses],
     )
 
 

@@ -27,7 +27,8 @@ _KEYS_OF_COLUMN: dict[str, type] = {
 _KEYS_OF_LAYOUT: dict[str, type] = {
     "layout": str, "title": str, "family": str, "register_kind": str, "record_kind": str,
     "source_code": str, "office": dict, "period": dict, "columns": list, "totals": list,
-    "keep_totals": bool, "sanction_context": list, "identity": list, "template": bool,
+    "keep_totals": bool, "sanction_context": list, "identity": list, "row_key": list,
+    "template": bool,
 }  # fmt: skip
 _NAMES_OF_TYPES = {
     str: "text (in quotes)",
@@ -106,6 +107,8 @@ class Layout:
     identity: the fields whose values tell whether two deliveries of one logical source are
     editions of one register (they share values) or two registers (they share none); empty where
     the later delivery always takes the place of the earlier.
+    row_key: the fields by which a row of one edition is found again in another; empty where only
+    what it holds and its order can tell.
     """
 
     name: str
@@ -123,13 +126,23 @@ class Layout:
     identity: tuple[str, ...] = ()
     template: bool = False
     file: str = ""
+    row_key: tuple[str, ...] = ()
     by_key: dict[str, ColumnMap] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 
     @property
-    def fields(self) -> frozenset[str]:
-        """The names of all fields that its columns feed."""
-        return frozenset(one.name for column in self.columns for one in column.fields)
+    def fields(self) -> dict[str, FieldMap]:
+        """Every field that a row can have: those of the columns, and a NIP beside a name."""
+        beside = any(column.split == "persons" for column in self.columns)
+        named = {"nip": FieldMap("nip", "nip")} if beside else {}
+        return named | {one.name: one for column in self.columns for one in column.fields}
+
+    @property
+    def sequence_fields(self) -> frozenset[str]:
+        """Fields fed by a column that only numbers the records."""
+        return frozenset(
+            one.name for column in self.columns if column.sequence for one in column.fields
+        )
 
 
 @dataclass
@@ -223,6 +236,7 @@ def layout_from(text: str, where: str) -> Layout:
         keep_totals=data.get("keep_totals", False),
         sanction_context=tuple(data.get("sanction_context", ())),
         identity=tuple(data.get("identity", ())),
+        row_key=tuple(data.get("row_key", ())),
         template=data.get("template", False),
         file=where,
     )
@@ -232,10 +246,11 @@ def layout_from(text: str, where: str) -> Layout:
     fed = layout.fields
     for key, named in (
         ("identity", layout.identity),
+        ("row_key", layout.row_key),
         ("sanction_context", layout.sanction_context),
         ("period.from_dates", layout.period.from_dates),
     ):
-        if unknown := set(named) - fed:
+        if unknown := set(named) - fed.keys():
             raise MapError(f"{where}: {key} names no field of a column: {sorted(unknown)}")
     words: set[str] = set()
     for column, given in zip(columns, data["columns"], strict=True):
@@ -345,7 +360,7 @@ def _check_own(layout: Layout, project: list[Layout]) -> None:
         sources = ", ".join(sorted(codes_of("sources")))
         raise MapError(f"{layout.file}: `source_code` is none of {sources}")
     known = fields_of(layout.register_kind, project)
-    if unknown := sorted(layout.fields - known):
+    if unknown := sorted(layout.fields.keys() - known):
         raise MapError(
             f"{layout.file}: no such field as {', '.join(f'`{name}`' for name in unknown)}; "
             f"a {layout.register_kind} has {', '.join(sorted(known))}"

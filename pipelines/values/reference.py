@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipelines.values.words import Word, WordList
 
 if TYPE_CHECKING:
+    from pipelines.values.decisions import DecidedWord, Decision, Problem
     from pipelines.values.regions import RegionIndex
 
 COUNTRY = "ID"
@@ -69,20 +70,37 @@ class Reference:
     position_words: list[tuple[str, str, int]]
     election_windows: tuple[tuple[str, str, str], ...]  # code, first day, last day (ISO)
     refused_regions: frozenset[str] = frozenset()
+    decisions: tuple[Decision, ...] = ()
+    decided_words: tuple[DecidedWord, ...] = ()
+    decision_problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def load(cls, path: Path | str, region_decisions: Path | None = None) -> Reference:
+    def load(
+        cls,
+        path: Path | str,
+        region_decisions: Path | None = None,
+        decisions: Path | None = None,
+    ) -> Reference:
         """Read the tables of a folder (data/reference); a missing table is an OSError.
 
         region_decisions: the home's file of accepted and refused spellings; it may not exist. A
         decision in it that does not hold is a RegionDecisionError.
+        decisions: the home's file of decided cells and words. Those that do not hold are listed as
+        decision_problems and have no effect: the audit names them all, and forbids publication.
         """
         tables = cls._load_tables(Path(path))
-        if region_decisions is None or not region_decisions.exists():
-            return tables
-        from pipelines.values.region_decisions import read_decisions, with_decisions
+        if region_decisions is not None and region_decisions.exists():
+            from pipelines.values import region_decisions as regions
 
-        return with_decisions(tables, read_decisions(region_decisions))
+            tables = regions.with_decisions(tables, regions.read_decisions(region_decisions))
+        if decisions is not None and decisions.exists():
+            from pipelines.values.decisions import read_decisions, with_words
+
+            found, problems = read_decisions(decisions)
+            words, misfits = with_words(tables, found)
+            tables.decisions, tables.decided_words = tuple(found), tuple(words)
+            tables.decision_problems = (*problems, *misfits)
+        return tables
 
     @classmethod
     def _load_tables(cls, folder: Path) -> Reference:

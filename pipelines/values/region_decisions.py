@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from pipelines.values.decision_files import write_rows
 from pipelines.values.reference import Alias, Reference
 from pipelines.values.regions import bare_name, match_region
 
@@ -47,15 +47,7 @@ def read_decisions(path: Path) -> list[RegionDecision]:
 
 def write_decisions(path: Path, decisions: Iterable[RegionDecision]) -> None:
     """Puts the file in place whole, so that a load never reads half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(one) for one in decisions)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, path)
+    write_rows(path, _COLUMNS, [asdict(one) for one in decisions])
 
 
 def with_decisions(reference: Reference, decisions: list[RegionDecision]) -> Reference:

@@ -16,7 +16,10 @@ _GIVEN = re.compile(
     re.VERBOSE,
 )
 # Words that the pattern also meets and that are no reasons: row classes, statuses, settings.
-_NO_REASONS = {"rejected", "set_aside", "record", "subject_not_asn", "true", "inbox", "recognised"}
+_NO_REASONS = {
+    "rejected", "set_aside", "record", "subject_not_asn", "true", "inbox", "recognised", "added",
+    "varchar",
+}  # fmt: skip
 
 
 def _codes() -> list[dict[str, str]]:

@@ -37,6 +37,7 @@ select
     cast(case when delivery.is_loaded then coalesce(counted.rows_set_aside, 0) end as integer)
         as rows_set_aside,
     cast(delivery.supersedes_delivery_key as varchar) as supersedes_delivery_key,
+    cast(delivery.same_content_as_delivery_key as varchar) as same_content_as_delivery_key,
     cast(delivery.status as varchar) as status,
     cast(delivery.reason_code as varchar) as reason_code,
     cast(delivery.is_current as boolean) as is_current,

@@ -7,7 +7,8 @@ select
     delivery.origin,
     coalesce(delivery.is_demo, false) as is_demo,
     delivery.status,
-    delivery.reason_code,
+    case when build.same_content_as is null then delivery.reason_code else 'same_content' end
+        as reason_code,
     delivery.family,
     delivery.layout,
     delivery.register_kind,
@@ -20,6 +21,7 @@ select
     delivery.election_code,
     cast(delivery.as_of as date) as as_of,
     build.supersedes_delivery_key,
+    build.same_content_as as same_content_as_delivery_key,
     coalesce(build.is_current, false) as is_current,
     delivery.status = 'recognised' and coalesce(build.is_current, false) as is_loaded
 from {{ source('landing', 'delivery') }} as delivery

@@ -1,0 +1,53 @@
+"""What a later edition of a register has added, changed and withdrawn, row by row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.landing.store import append_temporary, sql
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipelines.layouts import Layouts
+
+_BY_VALUE = {"date", "number", "count", "percentage", "tick"}
+# How a row is found again, the surest way first. Rows that share a token are paired in their order.
+# The last is for rows without a key: what is left of them is paired by order alone.
+_TOKENS = ("key || chr(29) || content", "content", "key", "case when key is null then '' end")
+
+
+def list_changes(connection: duckdb.DuckDBPyConnection, layouts: Layouts) -> None:
+    """Writes landing.edition_change: each edition of this build against the one it replaces.
+
+    A cell counts as changed where its text differs; a date or a number, where its value does.
+    """
+    connection.execute("delete from landing.edition_change")
+    if not connection.execute(
+        "select 1 from landing.build_delivery where supersedes_delivery_key is not null limit 1"
+    ).fetchone():
+        return
+    append_temporary(
+        connection, "edition_field",
+        {
+            "layout": "varchar", "field": "varchar", "by_value": "boolean",
+            "key_place": "integer", "is_sequence": "boolean",
+        },
+        [
+            (
+                layout.name, name, field.value_kind in _BY_VALUE,
+                layout.row_key.index(name) if name in layout.row_key else None,
+                name in layout.sequence_fields,
+            )
+            for layout in layouts.items
+            for name, field in layout.fields.items()
+        ],
+    )  # fmt: skip
+    connection.execute(sql("editions"))
+    for token in _TOKENS:
+        connection.execute(
+            f"create or replace temporary view edition_token as "
+            f"select *, {token} as token from edition_row"
+        )
+        connection.execute(sql("editions_match"))
+    connection.execute(sql("editions_change"))
