@@ -15,7 +15,7 @@ from pipelines.values.reference import Reference
 from pipelines.values.regions import read_province, read_region, read_region_code
 from pipelines.values.sanctions import read_regulation, read_sanction
 from pipelines.values.violations import read_violation
-from pipelines.values.words import is_absent, is_error_cell
+from pipelines.values.words import is_absent, is_error_cell, normalise
 from pipelines.workbooks.parts import UNCALCULATED
 
 # Lists that are looked up as they stand; the reason for an unknown word is '<list>_unknown'.
@@ -67,8 +67,13 @@ def today_in_indonesia() -> date:
 
 def _subject_kind(text: str, _context: str, reference: Reference, _today: date) -> Meaning:
     """asn or not_asn by words on file; all else, and no words, is for a person to decide."""
-    codes = reference.words["subject_kind"].matches(text) if text.strip() else set()
-    if len(codes) == 1:
+    words = reference.words["subject_kind"]
+    codes = words.matches(text) if text.strip() else set()
+    # A village head may be a civil servant: words around the known ones can say the contrary.
+    says_more = normalise(text) not in words.exact and not _ASN_WORDS.isdisjoint(
+        normalise(text).split()
+    )
+    if len(codes) == 1 and not says_more:
         return found(codes.pop())
     said = "the subject is not stated" if not text.strip() else "the subject may or may not be ASN"
     return unsound("subject_undecided", f"{said}; a person has to decide")
@@ -101,6 +106,7 @@ def _word_reader(name: str) -> Reader:
     return read
 
 
+_ASN_WORDS = frozenset({"asn", "pns", "pppk", "p3k"})
 # Kinds that look at an absent text themselves.
 _READ_ABSENT = frozenset({"subject_kind", "tick"})
 

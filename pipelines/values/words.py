@@ -94,4 +94,6 @@ def is_absent(text: str, absent: WordList) -> bool:
         return False
     if _NO_WORD.fullmatch(stripped) and not any(unicodedata.category(c) == "So" for c in stripped):
         return "%" not in stripped
-    return normalise(stripped) in absent.exact
+    key = normalise(stripped)
+    # Letters of another script leave nothing to compare: they do say something.
+    return bool(key) and key in absent.exact

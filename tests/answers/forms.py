@@ -143,7 +143,7 @@ def bad_nip(rng: random.Random, who: Person) -> Said:
 def count(rng: random.Random, name: str, value: int | None) -> Said:
     """A number of cases, in one of the ways to write it; None is one that is not known."""
     if value is None:
-        return Said(rng.choice((*_UNKNOWN, "sda", Formula("=1+1"))))
+        return Said(rng.choice((*_UNKNOWN, "sda")))
     forms: list[Cell] = [value, value, value, str(value), float(value), f"{value} orang"]
     if value == 0:
         forms += ["nihil", "NIHIL", "0", "Nihil"]
@@ -157,6 +157,8 @@ def count(rng: random.Random, name: str, value: int | None) -> Said:
 
 def bad_count(rng: random.Random) -> Said:
     """What stands in a column of counts and is none."""
+    if rng.random() < 0.15:
+        return refused(Formula("=1+1"), "error_cell", "number_invalid")
     cells: tuple[Cell, ...] = (
         "2,5", 2.5, "3/4", "12 atau 13", "-4", "5 (enam)", "7\u2009392,7", "banyak", "1.23.4",
         "15 %", Percent(0.5), "03:15", "10-12",

@@ -446,7 +446,7 @@ class PageMaker:
             value = self.rng.randint(0, 4000)
             if column.name.endswith("_share"):
                 said = forms.share(self.rng, column.name, round(self.rng.random() * 100, 1))
-            elif self.book.extension == "xlsx" and self.rng.random() < 0.2:
+            elif self.rng.random() < 0.1:
                 said = Said(Formula("=SUM(A1:A2)"))
             else:
                 said = forms.count(self.rng, column.name, value)

@@ -98,7 +98,9 @@ def _xls(book: Book, path: Path) -> None:
                 sheet.write(*at, _rounded(cell.nip))
             elif isinstance(cell, Fault):
                 sheet.row(at[0]).set_cell_error(at[1], 42 if cell.text == "#N/A" else cell.text)
-            elif not isinstance(cell, Formula):
+            elif isinstance(cell, Formula):
+                sheet.write(*at, xlwt.Formula(cell.text[1:]))
+            else:
                 sheet.write(*at, cell)
         for r1, c1, r2, c2 in page.merged:
             sheet.merge(r1 - 1, r2 - 1, c1 - 1, c2 - 1)
@@ -123,7 +125,7 @@ def _csv(book: Book, path: Path) -> None:
 
 
 def _as_text(cell: Cell, book: Book) -> str:
-    if cell is None or isinstance(cell, Formula):
+    if cell is None:
         return ""
     if isinstance(cell, Serial):
         return str(_serial(cell.day, book))
@@ -133,7 +135,7 @@ def _as_text(cell: Cell, book: Book) -> str:
         return cell.isoformat()
     if isinstance(cell, LossyNip):
         return f"{_rounded(cell.nip):.5E}"
-    return cell.text if isinstance(cell, Fault) else str(cell)
+    return cell.text if isinstance(cell, Fault | Formula) else str(cell)
 
 
 _ODS_NAMES = " ".join(
@@ -188,8 +190,10 @@ def _ods_table(page: Page, book: Book) -> str:
 
 
 def _ods_cell(tag: str, span: str, cell: Cell, book: Book) -> str:
-    if cell is None or isinstance(cell, Formula):
+    if cell is None:
         return f"<table:{tag}{span}/>"
+    if isinstance(cell, Formula):
+        return f'<table:{tag}{span} table:formula="of:{cell.text}"/>'
     if isinstance(cell, Percent):
         kind, shown = f'percentage" office:value="{cell.share}', f"{cell.share * 100:.1f}%"
     elif isinstance(cell, date):
