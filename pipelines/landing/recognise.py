@@ -187,10 +187,10 @@ def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
     nips = [
         row[0]
         for row in connection.execute(
-            """select distinct r.values[t.value_slot]
+            """select distinct r.field_values[t.value_slot]
             from landing.row as r
             inner join landing.sheet_table as t using (delivery_key, sheet_name, table_number)
-            where t.field = 'nip' and r.values[t.value_slot] is not null
+            where t.field = 'nip' and r.field_values[t.value_slot] is not null
             except select nip from landing.nip_key"""
         ).fetchall()
     ]

@@ -39,9 +39,9 @@ create table if not exists landing.delivery (
 -- Every non-empty row of every sheet of an understood delivery, as it stands, in exactly one class. A
 -- row that holds several persons has several parts. Of data rows, and of total rows of recaps, also:
 -- what each field of the table (landing.sheet_table) is, as far as its cell does not say it.
---   texts   for each slot the text of its field where it is not that of the slot's own cell (filled
---           down, taken apart, one person's share); '' where the cell says nothing; null all the rest
---   values  for each slot of a kind other than text what it means; of plain text the text is the value
+--   texts         for each slot the text of its field where it is not that of the slot's own cell
+--                 (filled down, taken apart, one person's share); '' where the cell says nothing
+--   field_values  for each slot of a kind other than text what it means (plain text means itself)
 -- The verdict (record, rejected, set_aside) is that of data rows.
 create table if not exists landing.row (
     delivery_key varchar not null,
@@ -55,7 +55,7 @@ create table if not exists landing.row (
     cells varchar[] not null,
     table_number integer,
     texts varchar[],
-    "values" varchar[],
+    field_values varchar[],
     verdict varchar,
     verdict_rule varchar
 );
@@ -133,7 +133,7 @@ from (
         t.column_letter,
         t.heading,
         nullif(coalesce(r.texts[t.slot], r.cells[t.column_number]), '') as text,
-        r."values"[t.value_slot] as typed
+        r.field_values[t.value_slot] as typed
     from landing.row as r
     inner join landing.sheet_table as t using (delivery_key, sheet_name, table_number)
 ) as located

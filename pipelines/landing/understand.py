@@ -165,7 +165,7 @@ class Understanding:
                         ],
                         count,
                     ),
-                    values=_side_by_side(
+                    field_values=_side_by_side(
                         [
                             values
                             for slot, values in zip(slots, settled.values, strict=True)

@@ -246,7 +246,7 @@ def test_a_file_that_would_wait_says_why_and_what_would_mend_it(
     answer = inspect(home, file, code=1)
     assert answer["reason"] == "column_unexpected"
     assert "'K: …'" in answer["message"].replace("Catatan ", "")
-    assert "heading" in answer["mend"]
+    assert "name the column" in answer["mend"]
     first, other = answer["tables"]
     # What it holds is shown, but nothing of it would be accepted.
     assert [row["class"] for row in first["rows"]] == [

@@ -38,7 +38,7 @@ def column(**changes: Any) -> dict[str, Any]:
 def test_a_home_has_maps_beside_the_project_s(tmp_path: Path) -> None:
     own = written(tmp_path / "layouts", SOUND)
     layouts = Layouts.load(own)
-    assert layouts.get("own").fields == {"person_name", "sanction"}
+    assert set(layouts.get("own").fields) == {"person_name", "nip", "sanction"}
     assert {item.name for item in layouts.items} == {
         "own", *(item.name for item in Layouts.load().items),
     }  # fmt: skip
