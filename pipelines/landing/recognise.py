@@ -19,8 +19,10 @@ TABLES = ("row", "sheet_table", "row_error", "decision_use")
 """What a delivery is written into, beside landing.delivery."""
 
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"
-# So many rows (a row group of DuckDB) are written at once; so many files keep a second child busy.
+# So much is written at once (so many rows are a row group of DuckDB), which bounds what is held.
 _ROWS_AT_ONCE = 120_000
+_BYTES_AT_ONCE = 24_000_000
+# So many files keep a second child busy.
 _FILES_A_CHILD = 12
 
 
@@ -90,7 +92,7 @@ class Writer:
         self._recogniser = recogniser
         self._times = {} if times is None else times
         self._batches: dict[tuple[str, tuple[str, ...]], list[pa.RecordBatch]] = defaultdict(list)
-        self._rows = 0
+        self._rows = self._bytes = 0
         self._about: dict[str, dict[str, Any]] = {}
         self._done: list[dict[str, Any]] = []
 
@@ -106,6 +108,7 @@ class Writer:
         """Rows for a landing table."""
         self._batches[table, tuple(batch.schema.names)].append(batch)
         self._rows += batch.num_rows
+        self._bytes += batch.nbytes
 
     def take(self, key: str, item: Any) -> None:
         """One item of a delivery's answer: a batch, what it is, or the end."""
@@ -122,7 +125,7 @@ class Writer:
                 self.forget([{"delivery_key": key}])
                 about = {"reason_code": item.reason_code, "reason": mask(item.message or "")}
             self._done.append({"delivery_key": key, **about})
-        if self._rows >= _ROWS_AT_ONCE:
+        if self._rows >= _ROWS_AT_ONCE or self._bytes >= _BYTES_AT_ONCE:
             self.write()
 
     def write(self) -> None:
@@ -137,7 +140,8 @@ class Writer:
         self._connection.commit()
         self._connection.execute("reset threads")
         self._batches.clear()
-        self._rows, self._done = 0, []
+        self._rows = self._bytes = 0
+        self._done = []
         self._times["load"] = self._times.get("load", 0.0) + time.process_time() - started
 
 

@@ -25,21 +25,15 @@ class SheetParts:
     """Facts of one sheet; rows and columns count from 1, ranges as in model.Range.
 
     hidden_columns: (first, last). texts: what a cell holds where calamine gives another thing: a
-    percentage, an error, a formula without its result. long_number_cells: see long_numbers.
+    percentage, an error, a formula without its result. long_numbers: (row, column) of cells that
+    hold a *number* of 16 or more digits, whose end is lost; None when the file does not tell.
     """
 
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    long_number_cells: set[tuple[int, int]] | None = None
-
-    def long_numbers(self) -> set[tuple[int, int]] | None:
-        """(row, column) of cells that hold a *number* of 16 or more digits: its end is lost.
-
-        None when this kind of file does not tell.
-        """
-        return self.long_number_cells
+    long_numbers: set[tuple[int, int]] | None = None
 
 
 def error_text(shown: str) -> str:

@@ -58,18 +58,69 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
     sheets: list[RawSheet] = []
     cells_left = limits.cells
     for index, name in enumerate(reader.sheet_names):
+        before = time.process_time()
+        parts = damage = None
         try:
-            sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
+            parts = side.sheet(name)
+        except MemoryError:
+            raise
         except Exception as error:
-            if "not a valid worksheet" in str(error):
-                continue  # a chart or macro sheet has no cells
-            raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from error
-        offset = sheet.selected_columns[0].absolute_index if sheet.width else 0
-        cells_left -= sheet.height * (sheet.width + offset)
-        if cells_left < 0:
-            raise Unreadable("limit_size", f"it has more than {limits.cells} cells")
-        sheets.append(_read_sheet(reader, index, name, sheet, side, times))
+            damage = error  # a chart sheet has none, and is passed over below
+        times["merges and errors"] += time.process_time() - before
+        loaded = _load(reader, index, cells_left)
+        if loaded is None:
+            continue
+        if parts is None:
+            raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from damage
+        cells_left -= loaded.cells
+        raw = RawSheet(name, loaded.is_hidden, "1904" if side.is_1904 else "1900", [])
+        raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
+        columns = _columns(reader, index, loaded, parts)
+        _set_texts(columns, parts.texts)
+        raw.rows = list(map(list, zip(*columns, strict=True)))
+        sheets.append(raw)
     return sheets
+
+
+@dataclass
+class _Loaded:
+    """What calamine gives of a sheet. columns: Arrow arrays of text; offset: how many columns stand
+    left of them; cells: how many the sheet has, with those; errors: (row, column, kind)."""
+
+    is_hidden: bool
+    offset: int
+    cells: int
+    columns: list[Any]
+    errors: list[tuple[int, int, str]]
+
+
+def _load(reader: Any, index: int, most: int) -> _Loaded | None:
+    """One sheet, or None for what has no cells. Raises Unreadable: corrupt, limit_size.
+
+    The sheet as calamine holds it is gone on return: it takes several times the room of its texts.
+    """
+    try:
+        sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
+    except Exception as error:
+        if "not a valid worksheet" in str(error):
+            return None  # a chart or macro sheet
+        raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from error
+    # calamine's range starts at the leftmost filled column, which need not be A.
+    offset = sheet.selected_columns[0].absolute_index if sheet.width else 0
+    loaded = _Loaded(
+        sheet.visible != "visible", offset, sheet.height * (sheet.width + offset), [], []
+    )
+    if loaded.cells > most:
+        raise Unreadable("limit_size", "it has more cells than are allowed")
+    if loaded.cells:
+        batch, errors = sheet.to_arrow_with_errors()
+        loaded.columns = batch.columns
+        for told in errors.errors if errors is not None else ():
+            found = _ERROR_KIND.search(told.detail)
+            if found:
+                kind = _ERROR_TEXT.get(found[1], OTHER_ERROR)
+                loaded.errors.append((*told.offset_position, kind))
+    return loaded
 
 
 def _parts(data: bytes, kind: str) -> Any:
@@ -88,47 +139,19 @@ def _parts(data: bytes, kind: str) -> Any:
         raise Unreadable("corrupt", "the file is damaged or incomplete") from error
 
 
-def _read_sheet(
-    reader: Any,
-    index: int,
-    name: str,
-    sheet: Any,
-    side: Any,
-    times: dict[str, float],
-) -> RawSheet:
-    hidden = sheet.visible != "visible"
-    before = time.process_time()
-    try:
-        parts = side.sheet(name)
-    except MemoryError:
-        raise
-    except Exception as damage:
-        raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from damage
-    times["merges and errors"] += time.process_time() - before
-    raw = RawSheet(name, hidden, "1904" if side.is_1904 else "1900", [])
-    raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
-    columns = _columns(reader, index, sheet, parts) if sheet.width and sheet.height else []
-    _set_texts(columns, parts.texts)
-    raw.rows = list(map(list, zip(*columns, strict=True)))
-    return raw
-
-
-def _columns(reader: Any, index: int, sheet: Any, parts: SheetParts) -> list[list[str | None]]:
+def _columns(reader: Any, index: int, loaded: _Loaded, parts: SheetParts) -> list[list[str | None]]:
     """The cells of each column from A on, with the errors and long numbers that calamine tells."""
-    batch, errors = sheet.to_arrow_with_errors()
-    columns, long_numbers = _tidy(batch)
-    for error in errors.errors if errors is not None else ():
-        found = _ERROR_KIND.search(error.detail)
-        row, column = error.offset_position
-        if found and column < len(columns) and row < len(columns[column]):
-            columns[column][row] = _ERROR_TEXT.get(found[1], OTHER_ERROR)
-    # calamine's range starts at the leftmost filled column, which need not be A.
-    offset = sheet.selected_columns[0].absolute_index
+    if not loaded.columns:
+        return []
+    columns, long_numbers = _tidy(loaded.columns)
+    for row, column, error in loaded.errors:
+        if column < len(columns) and row < len(columns[column]):
+            columns[column][row] = error
     if long_numbers:
-        _mark_lossy(reader, index, columns, offset, long_numbers, parts)
-    if offset:
+        _mark_lossy(reader, index, columns, loaded.offset, long_numbers, parts)
+    if loaded.offset:
         blank: list[str | None] = [None] * len(columns[0])
-        columns = [blank] * offset + columns
+        columns = [blank] * loaded.offset + columns
     return columns
 
 
@@ -146,17 +169,37 @@ def _set_texts(columns: list[list[str | None]], texts: dict[tuple[int, int], str
         columns[number - 1][row - 1] = text
 
 
-def _tidy(batch: Any) -> tuple[list[list[str | None]], list[tuple[int, int]]]:
+def _tidy(arrays: list[Any]) -> tuple[list[list[str | None]], list[tuple[int, int]]]:
     """The cells of each column, trimmed: blanks as None, midnight taken off dates.
 
-    With them the (row, column) of what may be a *number* that has lost its last digits: 16 and more
-    of them that a floating-point number can hold exactly (one NIP in 32 can).
+    `arrays` is emptied. With the cells comes the (row, column) of what may be a *number* that has
+    lost its last digits: 16 and more of them that a floating-point number can hold exactly (one NIP
+    in 32 can).
     """
     import pyarrow as pa
+
+    height = len(arrays[0])
+    if height <= _LARGE:
+        cells, places = _tidy_texts(pa.concat_arrays(arrays))
+        arrays.clear()
+        columns = [cells[first : first + height] for first in range(0, len(cells), height)]
+        return columns, [(place % height, place // height) for place in places]
+    columns, long_numbers = [], []
+    arrays.reverse()
+    while arrays:
+        cells, places = _tidy_texts(arrays.pop())
+        long_numbers += [(place, len(columns)) for place in places]
+        # Equal texts become one object: a large sheet would not fit otherwise.
+        one_of: dict[str | None, str | None] = {}
+        columns.append([one_of.setdefault(text, text) for text in cells])
+    return columns, long_numbers
+
+
+def _tidy_texts(array: Any) -> tuple[list[str | None], list[int]]:
+    """The texts of an array as `_tidy` says, and the places of long numbers."""
     import pyarrow.compute as pc
 
-    height = batch.num_rows
-    texts = pc.utf8_trim_whitespace(pa.concat_arrays(batch.columns))
+    texts = pc.utf8_trim_whitespace(array)
     lengths = pc.binary_length(texts)
     cells: list[str | None] = texts.to_pylist()
     for place in pc.indices_nonzero(pc.equal(lengths, 0)).to_pylist():
@@ -165,20 +208,12 @@ def _tidy(batch: Any) -> tuple[list[list[str | None]], list[tuple[int, int]]]:
         text = cells[place]
         if text is not None and text.endswith(" 00:00:00"):
             cells[place] = text[:10]
-    long_numbers = [
-        (place % height, place // height)
-        for place in pc.indices_nonzero(
-            pc.and_(pc.greater(lengths, 15), pc.less(lengths, 20))
-        ).to_pylist()
+    long = pc.indices_nonzero(pc.and_(pc.greater(lengths, 15), pc.less(lengths, 20)))
+    return cells, [
+        place
+        for place in long.to_pylist()
         if (text := cells[place]) and text.isdigit() and int(float(text)) == int(text)
     ]
-    columns = [cells[first : first + height] for first in range(0, len(cells), height)]
-    if height > _LARGE:
-        for column in columns:
-            # Equal texts become one object: a large sheet would not fit otherwise.
-            one_of: dict[str | None, str | None] = {}
-            column[:] = [one_of.setdefault(text, text) for text in column]
-    return columns, long_numbers
 
 
 def _mark_lossy(
@@ -194,7 +229,7 @@ def _mark_lossy(
     A spreadsheet keeps 15 digits of a number. calamine prints it in full, so without this a NIP
     that lost its end would look whole.
     """
-    known = parts.long_numbers()
+    known = parts.long_numbers
     for row, column in candidates:
         is_number = (
             (row + 1, column + offset + 1) in known

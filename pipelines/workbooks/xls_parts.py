@@ -59,7 +59,7 @@ class XlsParts:
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
         long_numbers: set[tuple[int, int]] = set()
-        parts = SheetParts(long_number_cells=long_numbers)
+        parts = SheetParts(long_numbers=long_numbers)
         start = self._starts[name]
         # Formulas whose result is an empty text, and whether that holds for all of them.
         empty: list[tuple[int, int]] = []

@@ -12,7 +12,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -121,7 +120,9 @@ class XlsxParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
         xml = self._archive.read(self._paths[name])
         cells = _Cells(xml)
-        parts = _XlsxSheetParts(cells=cells)
+        parts = SheetParts(
+            long_numbers={c.place for c in cells.holding(_LONG_NUMBER) if c.kind == b"n"}
+        )
         tail = xml.rfind(b"</sheetData>")
         if b"mergeCell " in xml[tail if tail > 0 else 0 :]:
             parts.merged = [
@@ -213,16 +214,6 @@ class _Cells:
             column = column_number(place[1]) if place else column + 1
             places[found.start()] = (int(place[2]) if place else row, column)
         return places
-
-
-@dataclass
-class _XlsxSheetParts(SheetParts):
-    cells: _Cells | None = None
-
-    def long_numbers(self) -> set[tuple[int, int]]:
-        """As SheetParts says; searched for when it is asked for, since few sheets need it."""
-        found = self.cells.holding(_LONG_NUMBER) if self.cells else ()
-        return {cell.place for cell in found if cell.kind == b"n"}
 
 
 @cache

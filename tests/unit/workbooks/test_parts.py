@@ -173,7 +173,7 @@ def test_cells_and_rows_that_do_not_say_their_place() -> None:
     )
     found = xlsx_facts(sheet, styles=formats("0%"))
     assert found.texts == {(1, 2): "50%", (4, 4): "25%", (5, 1): UNCALCULATED}
-    assert found.long_numbers() == {(4, 5)}
+    assert found.long_numbers == {(4, 5)}
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_cells_and_rows_that_do_not_say_their_place() -> None:
 )
 def test_a_number_of_16_digits_or_more_is_known_from_a_text(value: str) -> None:
     cells = number("A1", value), text("B1", value), f'<c r="C1" t="str"><f>A1</f><v>{value}</v></c>'
-    assert xlsx_facts(row(1, *cells)).long_numbers() == {(1, 1)}
+    assert xlsx_facts(row(1, *cells)).long_numbers == {(1, 1)}
 
 
 def test_prefixed_tags() -> None:
