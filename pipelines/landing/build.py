@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipelines.landing.editions import list_changes
-from pipelines.landing.store import append, sql
+from pipelines.landing.store import append, append_temporary, sql
 
 if TYPE_CHECKING:
     import duckdb
 
     from pipelines.home import Home
+    from pipelines.layouts import Layouts
 
 
 def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -37,11 +38,10 @@ def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     layouts = Layouts.load(home.layouts)
     is_current = {key: True for key, _, _ in candidates}
     supersedes: dict[str, str] = {}
-    for editions in by_source.values():
-        if len(editions) == 1:
-            continue
-        identity = layouts.get(editions[0][1]).identity
-        for register in _registers(connection, [key for key, _ in editions], identity):
+    several = [editions for editions in by_source.values() if len(editions) > 1]
+    numbers = _numbers(connection, several, layouts)
+    for editions in several:
+        for register in _registers([key for key, _ in editions], numbers):
             for earlier, later in pairwise(register):
                 is_current[earlier] = False
                 supersedes[later] = earlier
@@ -62,32 +62,45 @@ def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     list_changes(connection, layouts)
 
 
-def _registers(
-    connection: duckdb.DuckDBPyConnection, keys: list[str], identity: tuple[str, ...]
-) -> list[list[str]]:
+def _numbers(
+    connection: duckdb.DuckDBPyConnection, several: list[list[tuple[str, str]]], layouts: Layouts
+) -> dict[str, set[str]]:
+    """The numbers that identify the register of each delivery; none where its layout has none."""
+    numbers: dict[str, set[str]] = {}
+    wanted = []
+    for editions in several:
+        for key, layout in editions:
+            if identity := layouts.get(layout).identity:
+                numbers[key] = set()
+                wanted += [(key, field) for field in identity]
+    if wanted:
+        append_temporary(
+            connection, "identity", {"delivery_key": "varchar", "field": "varchar"}, wanted
+        )
+        for key, number in connection.execute(
+            """select distinct delivery_key, value
+            from landing.field_value inner join identity using (delivery_key, field)
+            where value is not null"""
+        ).fetchall():
+            numbers[key].add(number)
+    return numbers
+
+
+def _registers(keys: list[str], numbers: dict[str, set[str]]) -> list[list[str]]:
     """The deliveries of one logical source, earliest first, parted into registers.
 
     Two letters of one office and year are no editions of each other: deliveries belong to one
     register only if they share a number that identifies it (the layout says which field). A layout
     without such a number (a recap) has one register a source.
     """
-    if not identity:
-        return [keys]
-    numbers: dict[str, set[str]] = {key: set() for key in keys}
-    for key, number in connection.execute(
-        """select distinct delivery_key, value from landing.field_value
-        where delivery_key in (select unnest(?)) and field in (select unnest(?))
-        and value is not null""",
-        [keys, list(identity)],
-    ).fetchall():
-        numbers[key].add(number)
     registers: list[tuple[list[str], set[str]]] = []
     for key in keys:
-        joined = ([key], set(numbers[key]))
+        own = numbers.get(key, set())
+        joined = ([key], set(own))
         apart = []
         for register in registers:
             # What shows no number at all cannot be told apart from the rest.
-            if register[1] & joined[1] or not numbers[key] or not register[1]:
+            if register[1] & joined[1] or not own or not register[1]:
                 joined = (register[0] + joined[0], register[1] | joined[1])
             else:
                 apart.append(register)

@@ -18,14 +18,28 @@ _TOKENS = ("key || chr(29) || content", "content", "key", "case when key is null
 
 
 def list_changes(connection: duckdb.DuckDBPyConnection, layouts: Layouts) -> None:
-    """Writes landing.edition_change: each edition of this build against the one it replaces.
+    """Brings landing.edition_change up to date: each edition of this build against the one it
+    replaces. Those compared in an earlier load, and not read again since, are left as they are.
 
     A cell counts as changed where its text differs; a date or a number, where its value does.
     """
-    connection.execute("delete from landing.edition_change")
-    if not connection.execute(
-        "select 1 from landing.build_delivery where supersedes_delivery_key is not null limit 1"
-    ).fetchone():
+    for table in ("edition_compared", "edition_change"):
+        connection.execute(
+            f"""delete from landing.{table}
+            where (delivery_key, supersedes_delivery_key) not in (
+                select (delivery_key, supersedes_delivery_key) from landing.build_delivery
+                where supersedes_delivery_key is not null
+            ) or (delivery_key, supersedes_delivery_key) not in (
+                select (delivery_key, supersedes_delivery_key) from landing.edition_compared
+            )"""
+        )
+    connection.execute(
+        """create or replace temporary table edition_pair as
+        select delivery_key, supersedes_delivery_key from landing.build_delivery
+        where supersedes_delivery_key is not null
+        and delivery_key not in (select delivery_key from landing.edition_compared)"""
+    )
+    if not connection.execute("select 1 from edition_pair limit 1").fetchone():
         return
     append_temporary(
         connection, "edition_field",
@@ -51,3 +65,4 @@ def list_changes(connection: duckdb.DuckDBPyConnection, layouts: Layouts) -> Non
         )
         connection.execute(sql("editions_match"))
     connection.execute(sql("editions_change"))
+    connection.execute("insert into landing.edition_compared by name from edition_pair")

@@ -22,15 +22,13 @@ from (
         delivery_key,
         true as is_later,
         delivery_key as edition
-    from landing.build_delivery
-    where supersedes_delivery_key is not null
+    from edition_pair
     union all
     select
         delivery_key,
         false as is_later,
         supersedes_delivery_key as edition
-    from landing.build_delivery
-    where supersedes_delivery_key is not null
+    from edition_pair
 ) as p
 inner join landing.delivery as d
     on p.edition = d.delivery_key

@@ -8,7 +8,7 @@ select
     r.row_number,
     r.part
 from edition_row as r
-inner join landing.build_delivery as b
+inner join edition_pair as b
     on r.later = b.delivery_key
 left join edition_match as n
     on
@@ -81,6 +81,6 @@ full outer join old_cell as o
         and n.row_number = o.row_number
         and n.part = o.part
         and n.field = o.field
-inner join landing.build_delivery as b
+inner join edition_pair as b
     on coalesce(n.later, o.later) = b.delivery_key
 where n.compared is distinct from o.compared;

@@ -103,6 +103,11 @@ class Writer:
             self._connection.execute(
                 f"delete from landing.{table} where delivery_key in (select unnest(?))", [keys]
             )
+        self._connection.execute(
+            """delete from landing.edition_compared where delivery_key in (select unnest($1))
+            or supersedes_delivery_key in (select unnest($1))""",
+            [keys],
+        )
 
     def add(self, table: str, batch: pa.RecordBatch) -> None:
         """Rows for a landing table."""

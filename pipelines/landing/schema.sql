@@ -155,6 +155,11 @@ create table if not exists landing.build_delivery (
     same_content_as varchar
 );
 
+-- The editions that have been compared with the one they replace, and need not be again.
+create table if not exists landing.edition_compared (
+    delivery_key varchar primary key, supersedes_delivery_key varchar not null
+);
+
 -- What a later edition has added, changed or withdrawn (editions.sql); a field for each changed cell.
 create table if not exists landing.edition_change (
     delivery_key varchar not null,
