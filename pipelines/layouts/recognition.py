@@ -170,11 +170,14 @@ def _read_tables(
     use.table_of = [None] * len(sheet.rows)
     pages: list[tuple[list[RecordReader], list[SheetRow]]] = []
     for place, table in enumerate(tables):
-        reader = RecordReader(sheet, table, merged, province_code, lookup)
-        use.tables.append(reader)
+        readers = [
+            RecordReader(sheet, table, merged, province_code, lookup, place, member_at)
+            for member_at in sorted(table.members) or [None]
+        ]
+        use.tables += readers
         if not (place and _goes_on(use, tables, place)):
             pages.append(([], []))
-        pages[-1][0].append(reader)
+        pages[-1][0].extend(readers)
         for i in _body(sheet, tables, place):
             row_class, rule = use.classes[i]
             if row_class == "record":
@@ -183,18 +186,20 @@ def _read_tables(
             elif row_class == "total" and rule != RUNNING_TOTAL and table.layout.keep_totals:
                 use.table_of[i] = place
         classed = [(sheet.rows[i], use.classes[i][0]) for i in _body(sheet, tables, place)]
-        reader.elsewhere = said_elsewhere(classed, table, merged, dittos, lookup)
+        elsewhere = said_elsewhere(classed, table, merged, dittos, lookup)
+        for reader in readers:
+            reader.elsewhere = elsewhere
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)
             result.columns.append(
                 ColumnUse(
-                    sheet.number, sheet.name, reader.header_row, letter,
+                    sheet.number, sheet.name, readers[0].header_row, letter,
                     table.headings[position], fed,
                 )
             )  # fmt: skip
-    for readers, records in pages:
-        for reader in readers:
+    for of_page, records in pages:
+        for reader in of_page:
             reader.learn_dates(records)
 
 
@@ -203,7 +208,8 @@ def _goes_on(use: SheetUse, tables: list[Table], place: int) -> bool:
     under one that stands above the first table too."""
     before, table = tables[place - 1], tables[place]
     new = _titles(use, before.end, table.start)
-    return before.columns == table.columns and set(new) <= set(_titles(use, 0, tables[0].start))
+    same = (before.columns, before.members) == (table.columns, table.members)
+    return same and set(new) <= set(_titles(use, 0, tables[0].start))
 
 
 def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup: Lookup) -> None:
@@ -213,11 +219,13 @@ def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup:
     if origin.states_several_dates:
         as_of = None  # nothing says which of the dates of other sheets is that of this one
     start = 0
-    for reader, table in zip(use.tables, tables, strict=True):
+    for place, table in enumerate(tables):
         own = upper_lines(_titles(use, start, table.start))
         as_of = as_of_in(own, lookup) or as_of
         period = period_in(own, allow_bare=False) or period
-        reader.as_of, reader.period_label = as_of, period
+        for reader in use.tables:
+            if reader.place == place:
+                reader.as_of, reader.period_label = as_of, period
         start = table.end
 
 
