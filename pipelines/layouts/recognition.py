@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipelines.layouts.elsewhere import said_elsewhere
+from pipelines.layouts.headings import normalise
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
-from pipelines.layouts.periods import as_of_in, election_of, period_from_dates, period_in
+from pipelines.layouts.periods import as_of_in, election_of, period_from_dates, period_in, span_of
 from pipelines.layouts.provenance import Provenance, find_provenance, upper_lines
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.records import Lookup, RecordReader
@@ -27,6 +28,7 @@ _WORD = re.compile(r"\w")
 _MADE_UP = re.compile(
     r"\bBUKAN\s+DATA\s+(?:YANG\s+)?SEBENARNYA\b|^\W*DATA\s+CONTOH\b|\bMADE[-\s]+UP\b", re.IGNORECASE
 )
+_YEAR = re.compile(r"20\d\d")
 _FIRST_ROWS = 10
 _MEND_MAP = (
     "name the column as the layout does, or make a map with `netralitas layout suggest FILE`"
@@ -78,13 +80,14 @@ def recognise(
     result.register_kind, result.record_kind = layout.register_kind, layout.record_kind
     result.source_code = layout.source_code
     titles = [_titles(use, 0, len(use.sheet.rows)) for use in result.sheets]
+    _check_subject(layout, titles, result)
     origin = find_provenance(
         layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
     )
     for use, own, cells in zip(result.sheets, tables, merged, strict=True):
         _read_tables(use, own, cells, origin.province_code, lookup, reference.dittos, result)
     _check_columns(result.sheets, tables, result)
-    _settle_origin(layout, origin, reference, result, lookup)
+    _settle_origin(layout, tables, origin, reference, result, lookup)
     _explain_origin(origin, result)
     for use, own in zip(result.sheets, tables, strict=True):
         _date_tables(use, own, origin, lookup)
@@ -154,6 +157,21 @@ def _explain(table: Table, words: frozenset[str], result: Recognition) -> None:
         named = columns_named(table.duplicate, words)
         result.message = f"it looks like {name}, but a heading stands twice: {named}"
     result.mend = _MEND_MAP
+
+
+def _check_subject(layout: Layout, titles: list[list[str]], result: Recognition) -> None:
+    """Headings such as years can be of anything: a title has to say that it is about the layout's
+    subject."""
+    said = f" {normalise(' '.join(text for of_sheet in titles for text in of_sheet))} "
+    if layout.about and not result.reason_code:
+        if not any(f" {word} " in said for word in layout.about):
+            words = ", ".join(layout.about)
+            result.reason_code = "no_layout"
+            result.message = (
+                f"its headings are those of {layout.name} ({layout.title}), but no title above them "
+                f"says that it is about that (one of the words {words})"
+            )
+            result.mend = "say in a title row what is counted, or send it in another layout"
 
 
 def _read_tables(
@@ -279,6 +297,7 @@ def _check_columns(sheets: list[SheetUse], tables: list[list[Table]], result: Re
 
 def _settle_origin(
     layout: Layout,
+    tables: list[list[Table]],
     origin: Provenance,
     reference: Reference,
     result: Recognition,
@@ -287,6 +306,10 @@ def _settle_origin(
     if origin.period_label is None and layout.period.fixed is not None:
         origin.period_label, origin.period_from = layout.period.fixed, "the layout"
     stated = "period" in origin.unread
+    if origin.period_label is None and not stated:
+        members = {member for own in tables for table in own for member in table.members.values()}
+        if members and all(_YEAR.fullmatch(member) for member in members):
+            origin.period_label, origin.period_from = span_of(members), "its columns"
     if origin.period_label is None and layout.period.from_dates and not stated:
         votes = _dates_of_records(result.sheets, layout.period.from_dates, lookup)
         windows = reference.election_windows
