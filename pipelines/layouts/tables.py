@@ -48,9 +48,12 @@ class Table:
 
     @property
     def score(self) -> tuple[bool, float, int]:
-        """What makes one match better than another; the shorter header wins a tie."""
+        """What makes one match better than another; the shorter header wins a tie, but a row of
+        years with a row of measures under it is not whole without that."""
         trouble = len(self.missing) + len(self.unexpected) + len(self.duplicate)
-        return (self.is_complete, len(self.columns) - trouble, self.start - self.end)
+        depth = self.end - self.start
+        tie = depth if self.members else -depth
+        return (self.is_complete, len(self.columns) - trouble, tie)
 
     @property
     def is_near(self) -> bool:

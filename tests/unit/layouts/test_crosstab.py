@@ -80,6 +80,14 @@ def test_a_row_of_years_may_be_the_lower_half_of_the_header(understand: Understa
     assert [year for _, year, _, _ in cells_of(found, 5)] == ["2020", "2021", "2022"]
 
 
+def test_a_row_of_measures_is_of_the_header_where_all_are_counts(understand: Understand) -> None:
+    top: Cells = ["No", "Jabatan", "2020", "2021", "2022"]
+    low: Cells = [None, None, "Jumlah", "Jumlah", "Jumlah"]
+    found = understand([*TITLES, top, low, ["1", "JPT", "1", "2", "3"]])
+    assert (found.layout, found.reason_code) == ("L8", None)
+    assert classes(found)[4] == "header"
+
+
 def test_a_row_without_any_figure_is_accounted_for(understand: Understand) -> None:
     rows: list[Cells] = [["1", "JPT", None, "7"], ["2", "Pelaksana"], ["3", "Fungsional", "2"]]
     found = understand([*TITLES, ["No", "Jabatan", "2020", "2021"], *rows])
