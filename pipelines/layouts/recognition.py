@@ -162,16 +162,17 @@ def _explain(table: Table, words: frozenset[str], result: Recognition) -> None:
 def _check_subject(layout: Layout, titles: list[list[str]], result: Recognition) -> None:
     """Headings such as years can be of anything: a title has to say that it is about the layout's
     subject."""
+    if result.reason_code or not layout.about:
+        return
     said = f" {normalise(' '.join(text for of_sheet in titles for text in of_sheet))} "
-    if layout.about and not result.reason_code:
-        if not any(f" {word} " in said for word in layout.about):
-            words = ", ".join(layout.about)
-            result.reason_code = "no_layout"
-            result.message = (
-                f"its headings are those of {layout.name} ({layout.title}), but no title above them "
-                f"says that it is about that (one of the words {words})"
-            )
-            result.mend = "say in a title row what is counted, or send it in another layout"
+    if not any(f" {word} " in said for word in layout.about):
+        words = ", ".join(layout.about)
+        result.reason_code = "no_layout"
+        result.message = (
+            f"its headings are those of {layout.name} ({layout.title}), but no title above them "
+            f"says that it is about that (one of the words {words})"
+        )
+        result.mend = "say in a title row what is counted, or send it in another layout"
 
 
 def _read_tables(
@@ -188,9 +189,10 @@ def _read_tables(
     use.table_of = [None] * len(sheet.rows)
     pages: list[tuple[list[RecordReader], list[SheetRow]]] = []
     for place, table in enumerate(tables):
+        members: list[int | None] = [*sorted(table.members)] or [None]
         readers = [
             RecordReader(sheet, table, merged, province_code, lookup, place, member_at)
-            for member_at in sorted(table.members) or [None]
+            for member_at in members
         ]
         use.tables += readers
         if not (place and _goes_on(use, tables, place)):

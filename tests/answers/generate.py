@@ -242,7 +242,7 @@ class PageMaker:
                 place = [c.name for c in self.columns].index(self.recipe.totals[0])
                 self.page.cells[self.row, self.left + place] = 7
                 column = self.columns[place]
-                fields = {"value" if column.cell_of else column.name: 7}
+                fields: dict[str, Any] = {"value" if column.cell_of else column.name: 7}
                 fields |= _of_cell(column) if column.cell_of else {"as_of": _iso(self.as_of)}
                 self.page.rows[self.row] = [Part("total", self.recipe.record, fields)]
             self.above = {}

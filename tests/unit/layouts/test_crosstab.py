@@ -59,7 +59,10 @@ def test_years_over_counts_and_percentages(understand: Understand, merged: Any) 
         (["No", "Jabatan", "2020", "2021"], [("2020", "cases"), ("2021", "cases")]),
         (["Jabatan", "2020", "2021"], [("2020", "cases"), ("2021", "cases")]),
         (["No", "Jabatan", "Jumlah 2020", "% 2020"], [("2020", "cases"), ("2020", "share")]),
-        (["No", "Jabatan", "Tahun 2020", "Persentase 2020"], [("2020", "cases"), ("2020", "share")]),
+        (
+            ["Jabatan", "Tahun 2020", "Persentase 2020"],
+            [("2020", "cases"), ("2020", "share")],
+        ),
         (["Kelompok Jabatan", "2020 (kasus)", "2020 (%)"], [("2020", "cases"), ("2020", "share")]),
     ],
 )
@@ -138,8 +141,8 @@ def test_the_years_are_the_period_where_nothing_else_says_one(understand: Unders
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("JPT", "jpt"), ("Jabatan Pimpinan Tinggi (JPT)", "jpt"), ("Pejabat Administrator", "administrator"),
-        ("PENGAWAS", "pengawas"), ("Kepala Wilayah (Camat/Lurah)", "kepala_wilayah"),
+        ("JPT", "jpt"), ("Jabatan Pimpinan Tinggi (JPT)", "jpt"),
+        ("Pejabat Administrator", "administrator"), ("PENGAWAS", "pengawas"), ("Kepala Wilayah (Camat/Lurah)", "kepala_wilayah"),
         ("Camat dan Lurah", "kepala_wilayah"), ("Jabatan Fungsional Umum", "pelaksana"),
         # A class is never taken out of other words.
         ("Administrator dan Pengawas", None), ("Staf Khusus", None), ("Lainnya", None),
