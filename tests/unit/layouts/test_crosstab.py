@@ -142,7 +142,8 @@ def test_the_years_are_the_period_where_nothing_else_says_one(understand: Unders
     ("text", "code"),
     [
         ("JPT", "jpt"), ("Jabatan Pimpinan Tinggi (JPT)", "jpt"),
-        ("Pejabat Administrator", "administrator"), ("PENGAWAS", "pengawas"), ("Kepala Wilayah (Camat/Lurah)", "kepala_wilayah"),
+        ("Pejabat Administrator", "administrator"), ("PENGAWAS", "pengawas"),
+        ("Kepala Wilayah (Camat/Lurah)", "kepala_wilayah"),
         ("Camat dan Lurah", "kepala_wilayah"), ("Jabatan Fungsional Umum", "pelaksana"),
         # A class is never taken out of other words.
         ("Administrator dan Pengawas", None), ("Staf Khusus", None), ("Lainnya", None),
@@ -218,3 +219,9 @@ def test_a_map_says_what_is_wrong_with_such_a_column(change: dict[str, str], sai
     broken = {**OWN, "columns": [OWN["columns"][0], {**OWN["columns"][1], **change}]}
     with pytest.raises(MapError, match=said):
         layout_from(yaml.safe_dump(broken), "own.yml")
+
+
+def test_the_province_may_stand_before_what_the_table_is_by(understand: Understand) -> None:
+    title = "PELANGGARAN NETRALITAS PROVINSI SULAWESI TENGGARA MENURUT JABATAN TAHUN 2020"
+    found = understand([[title], ["No", "Jabatan", "2020"], ["1", "JPT", "1"]])
+    assert (found.office, found.office_region_code) == ("KASN (Provinsi Sulawesi Tenggara)", "74")
