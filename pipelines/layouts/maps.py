@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from pipelines.home import REFERENCE
 from pipelines.layouts.headings import keys_of, normalise
+from pipelines.layouts.members import PLACES, members_of, places_in
 from pipelines.layouts.record_kinds import FIELDS
 
 _FOLDER = Path(__file__).parent / "maps"
@@ -22,13 +23,13 @@ _KEYS_OF_FIELD: dict[str, type] = {
 }  # fmt: skip
 _KEYS_OF_COLUMN: dict[str, type] = {
     **_KEYS_OF_FIELD, "heading": str, "synonyms": list, "fields": list, "optional": bool,
-    "ignored": bool, "sequence": bool, "split": str, "per_person": bool,
+    "ignored": bool, "sequence": bool, "split": str, "per_person": bool, "measure": str,
 }  # fmt: skip
 _KEYS_OF_LAYOUT: dict[str, type] = {
     "layout": str, "title": str, "family": str, "register_kind": str, "record_kind": str,
     "source_code": str, "office": dict, "period": dict, "columns": list, "totals": list,
     "keep_totals": bool, "sanction_context": list, "identity": list, "row_key": list,
-    "template": bool,
+    "template": bool, "about": list,
 }  # fmt: skip
 _NAMES_OF_TYPES = {
     str: "text (in quotes)",
@@ -67,6 +68,9 @@ class ColumnMap:
     sequence: its cells number the records; split: how one cell feeds several fields or parts;
     per_person: when the row holds several persons, this cell may list something for each;
     is_plain: each field has the whole text; must_be_filled: one of its fields must be.
+    measure: what each cell counts, where every filled cell of the column is a record of its own (a
+    crosstab): the heading names the other member with a place to fill ('{year} > Jumlah'), so that
+    one such column of the map stands for many of a sheet.
     """
 
     heading: str
@@ -79,6 +83,7 @@ class ColumnMap:
     per_person: bool = False
     is_plain: bool = True
     must_be_filled: bool = False
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,8 @@ class Layout:
     the later delivery always takes the place of the earlier.
     row_key: the fields by which a row of one edition is found again in another; empty where only
     what it holds and its order can tell.
+    members: of a crosstab, normalised heading → the member that it is of.
+    about: words of which a title must have one, where the headings alone could be of anything.
     """
 
     name: str
@@ -127,14 +134,19 @@ class Layout:
     template: bool = False
     file: str = ""
     row_key: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    members: dict[str, str] = field(default_factory=dict)
     by_key: dict[str, ColumnMap] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> dict[str, FieldMap]:
-        """Every field that a row can have: those of the columns, and a NIP beside a name."""
+        """Every field that a row can have: those of the columns, a NIP beside a name, and what the
+        headings of a crosstab say."""
         beside = any(column.split == "persons" for column in self.columns)
         named = {"nip": FieldMap("nip", "nip")} if beside else {}
+        if self.members:
+            named |= {name: FieldMap(name, "code") for name in ("column_member", "measure")}
         return named | {one.name: one for column in self.columns for one in column.fields}
 
     @property
@@ -238,11 +250,26 @@ def layout_from(text: str, where: str) -> Layout:
         identity=tuple(data.get("identity", ())),
         row_key=tuple(data.get("row_key", ())),
         template=data.get("template", False),
+        about=tuple(normalise(word) for word in data.get("about", ())),
         file=where,
     )
-    names = [one.name for column in columns for one in column.fields]
+    names = [one.name for column in columns for one in column.fields if not column.measure]
     if twice := {name for name in names if names.count(name) > 1}:
         raise MapError(f"{where}: two columns feed the field `{'`, `'.join(sorted(twice))}`")
+    words: set[str] = set()
+    for column, given in zip(columns, data["columns"], strict=True):
+        headings = (given["heading"], *given.get("synonyms", ()))
+        keys = column.keys
+        if column.measure:
+            found = {key: one for heading in headings for key, one in members_of(heading).items()}
+            layout.members |= found
+            keys = tuple(found)
+        for key in keys:
+            if layout.by_key.setdefault(key, column) is not column:
+                raise MapError(f"{where}: the heading '{key}' stands for two columns")
+        for part in (part for heading in headings for part in heading.split(">")):
+            words.update(members_of(part) if places_in(part) else [normalise(part)])
+    layout.words = frozenset(words | set(layout.by_key)) - {""}
     fed = layout.fields
     for key, named in (
         ("identity", layout.identity),
@@ -252,14 +279,6 @@ def layout_from(text: str, where: str) -> Layout:
     ):
         if unknown := set(named) - fed.keys():
             raise MapError(f"{where}: {key} names no field of a column: {sorted(unknown)}")
-    words: set[str] = set()
-    for column, given in zip(columns, data["columns"], strict=True):
-        for key in column.keys:
-            if layout.by_key.setdefault(key, column) is not column:
-                raise MapError(f"{where}: the heading '{key}' stands for two columns")
-        for heading in (given["heading"], *given.get("synonyms", ())):
-            words.update(normalise(part) for part in heading.split(">"))
-    layout.words = frozenset(words | set(layout.by_key)) - {""}
     return layout
 
 
@@ -295,6 +314,8 @@ def _column(where: str, data: Any) -> ColumnMap:
     headings = (heading, *data.get("synonyms", ()))
     if not all(isinstance(one, str) for one in headings):
         raise MapError(f"{where}, {heading}: each of `synonyms` must be text (in quotes)")
+    measure = data.get("measure", "")
+    _check_measure(f"{where}, {heading}", measure, headings, fields)
     return ColumnMap(
         heading=heading,
         keys=tuple(dict.fromkeys(normalise(h.replace(">", " ")) or h for h in headings)),
@@ -306,7 +327,26 @@ def _column(where: str, data: Any) -> ColumnMap:
         per_person=data.get("per_person", False),
         is_plain=split is None and not data.get("per_person", False),
         must_be_filled=any(field.filled for field in fields),
+        measure=measure,
     )
+
+
+def _check_measure(
+    where: str, measure: str, headings: tuple[str, ...], fields: tuple[FieldMap, ...]
+) -> None:
+    """A column of many headings says what it counts, and one of one heading has no place."""
+    places = [places_in(heading) for heading in headings]
+    if not measure:
+        if any(places):
+            raise MapError(f"{where}: a heading with a place to fill needs the key `measure`")
+        return
+    if measure not in codes_of("measures"):
+        raise MapError(f"{where}: `measure` is no code of measures.csv")
+    if [one.name for one in fields] != ["value"]:
+        raise MapError(f"{where}: a column with a `measure` feeds the field value, and no other")
+    if not all(len(found) == 1 and found[0] in PLACES for found in places):
+        known = ", ".join(f"{{{place}}}" for place in PLACES)
+        raise MapError(f"{where}: with a `measure` each heading needs one place to fill ({known})")
 
 
 def _field(where: str, data: Any, is_column: bool) -> FieldMap:

@@ -66,7 +66,8 @@ class SheetUse:
     """A sheet with the class of each of its rows, and the readers of its tables.
 
     classes: (class, rule) of each of sheet.rows; table_of: for each row whose fields are taken
-    (a record, or a total that is kept) the place in `tables` of its reader, else None.
+    (a record, or a total that is kept) the place of its table on the sheet, else None. A crosstab
+    has a reader for each of its members, of the same place.
     """
 
     sheet: Sheet
@@ -75,14 +76,16 @@ class SheetUse:
     table_of: list[int | None] = field(default_factory=list)
 
     def stretches(self) -> Iterator[tuple[int, list[int], RecordTexts]]:
-        """(place of the table, indices of the rows, their texts), top to bottom."""
+        """(index of the reader, indices of the rows, their texts), top to bottom."""
         bounds = [*range(0, len(self.sheet.rows), STRETCH), len(self.sheet.rows)]
         for first, last in pairwise(bounds):
-            for place, reader in enumerate(self.tables):
-                own = [i for i in range(first, last) if self.table_of[i] == place]
+            for number, reader in enumerate(self.tables):
+                own = [i for i in range(first, last) if self.table_of[i] == reader.place]
                 if own:
                     rows = [self.sheet.rows[i] for i in own]
-                    yield place, own, reader.read(rows, [self.classes[i][0] for i in own])
+                    texts = reader.read(rows, [self.classes[i][0] for i in own])
+                    if texts.index:
+                        yield number, own, texts
 
 
 @dataclass(slots=True)

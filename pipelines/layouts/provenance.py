@@ -19,7 +19,7 @@ _NAME = r"(?P<name>[A-Z][A-Z'’. -]*?[A-Z])"
 _KIND = r"(?P<kind>PROVINSI|PROV\.?|KABUPATEN|KAB\.?|KOTA)"
 _STOP = (
     r"(?=\s*(?:$|\n|[,;:(/–\d]|\s-\s|\b(?:TAHUN|PERIODE|BULAN|PER|DALAM|PADA|TRIWULAN|SEMESTER|S\.?D|"
-    r"SAMPAI|KEADAAN|PROVINSI|TERKAIT|TENTANG)\b))"
+    r"SAMPAI|KEADAAN|PROVINSI|TERKAIT|TENTANG|BERDASARKAN|MENURUT)\b))"
 )
 _REGION = re.compile(rf"\b{_KIND}\s+{_NAME}{_STOP}", re.MULTILINE)
 _BAWASLU = re.compile(

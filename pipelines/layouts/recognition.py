@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipelines.layouts.elsewhere import said_elsewhere
+from pipelines.layouts.headings import normalise
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
-from pipelines.layouts.periods import as_of_in, election_of, period_from_dates, period_in
+from pipelines.layouts.periods import as_of_in, election_of, period_from_dates, period_in, span_of
 from pipelines.layouts.provenance import Provenance, find_provenance, upper_lines
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.records import Lookup, RecordReader
@@ -27,6 +28,7 @@ _WORD = re.compile(r"\w")
 _MADE_UP = re.compile(
     r"\bBUKAN\s+DATA\s+(?:YANG\s+)?SEBENARNYA\b|^\W*DATA\s+CONTOH\b|\bMADE[-\s]+UP\b", re.IGNORECASE
 )
+_YEAR = re.compile(r"20\d\d")
 _FIRST_ROWS = 10
 _MEND_MAP = (
     "name the column as the layout does, or make a map with `netralitas layout suggest FILE`"
@@ -78,13 +80,14 @@ def recognise(
     result.register_kind, result.record_kind = layout.register_kind, layout.record_kind
     result.source_code = layout.source_code
     titles = [_titles(use, 0, len(use.sheet.rows)) for use in result.sheets]
+    _check_subject(layout, titles, result)
     origin = find_provenance(
         layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
     )
     for use, own, cells in zip(result.sheets, tables, merged, strict=True):
         _read_tables(use, own, cells, origin.province_code, lookup, reference.dittos, result)
     _check_columns(result.sheets, tables, result)
-    _settle_origin(layout, origin, reference, result, lookup)
+    _settle_origin(layout, tables, origin, reference, result, lookup)
     _explain_origin(origin, result)
     for use, own in zip(result.sheets, tables, strict=True):
         _date_tables(use, own, origin, lookup)
@@ -156,6 +159,22 @@ def _explain(table: Table, words: frozenset[str], result: Recognition) -> None:
     result.mend = _MEND_MAP
 
 
+def _check_subject(layout: Layout, titles: list[list[str]], result: Recognition) -> None:
+    """Headings such as years can be of anything: a title has to say that it is about the layout's
+    subject."""
+    if result.reason_code or not layout.about:
+        return
+    said = f" {normalise(' '.join(text for of_sheet in titles for text in of_sheet))} "
+    if not any(f" {word} " in said for word in layout.about):
+        words = ", ".join(layout.about)
+        result.reason_code = "no_layout"
+        result.message = (
+            f"its headings are those of {layout.name} ({layout.title}), but no title above them "
+            f"says that it is about that (one of the words {words})"
+        )
+        result.mend = "say in a title row what is counted, or send it in another layout"
+
+
 def _read_tables(
     use: SheetUse,
     tables: list[Table],
@@ -170,11 +189,15 @@ def _read_tables(
     use.table_of = [None] * len(sheet.rows)
     pages: list[tuple[list[RecordReader], list[SheetRow]]] = []
     for place, table in enumerate(tables):
-        reader = RecordReader(sheet, table, merged, province_code, lookup)
-        use.tables.append(reader)
+        members: list[int | None] = [*sorted(table.members)] or [None]
+        readers = [
+            RecordReader(sheet, table, merged, province_code, lookup, place, member_at)
+            for member_at in members
+        ]
+        use.tables += readers
         if not (place and _goes_on(use, tables, place)):
             pages.append(([], []))
-        pages[-1][0].append(reader)
+        pages[-1][0].extend(readers)
         for i in _body(sheet, tables, place):
             row_class, rule = use.classes[i]
             if row_class == "record":
@@ -183,18 +206,20 @@ def _read_tables(
             elif row_class == "total" and rule != RUNNING_TOTAL and table.layout.keep_totals:
                 use.table_of[i] = place
         classed = [(sheet.rows[i], use.classes[i][0]) for i in _body(sheet, tables, place)]
-        reader.elsewhere = said_elsewhere(classed, table, merged, dittos, lookup)
+        elsewhere = said_elsewhere(classed, table, merged, dittos, lookup)
+        for reader in readers:
+            reader.elsewhere = elsewhere
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)
             result.columns.append(
                 ColumnUse(
-                    sheet.number, sheet.name, reader.header_row, letter,
+                    sheet.number, sheet.name, readers[0].header_row, letter,
                     table.headings[position], fed,
                 )
             )  # fmt: skip
-    for readers, records in pages:
-        for reader in readers:
+    for of_page, records in pages:
+        for reader in of_page:
             reader.learn_dates(records)
 
 
@@ -203,7 +228,8 @@ def _goes_on(use: SheetUse, tables: list[Table], place: int) -> bool:
     under one that stands above the first table too."""
     before, table = tables[place - 1], tables[place]
     new = _titles(use, before.end, table.start)
-    return before.columns == table.columns and set(new) <= set(_titles(use, 0, tables[0].start))
+    same = (before.columns, before.members) == (table.columns, table.members)
+    return same and set(new) <= set(_titles(use, 0, tables[0].start))
 
 
 def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup: Lookup) -> None:
@@ -213,11 +239,13 @@ def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup:
     if origin.states_several_dates:
         as_of = None  # nothing says which of the dates of other sheets is that of this one
     start = 0
-    for reader, table in zip(use.tables, tables, strict=True):
+    for place, table in enumerate(tables):
         own = upper_lines(_titles(use, start, table.start))
         as_of = as_of_in(own, lookup) or as_of
         period = period_in(own, allow_bare=False) or period
-        reader.as_of, reader.period_label = as_of, period
+        for reader in use.tables:
+            if reader.place == place:
+                reader.as_of, reader.period_label = as_of, period
         start = table.end
 
 
@@ -271,6 +299,7 @@ def _check_columns(sheets: list[SheetUse], tables: list[list[Table]], result: Re
 
 def _settle_origin(
     layout: Layout,
+    tables: list[list[Table]],
     origin: Provenance,
     reference: Reference,
     result: Recognition,
@@ -279,6 +308,10 @@ def _settle_origin(
     if origin.period_label is None and layout.period.fixed is not None:
         origin.period_label, origin.period_from = layout.period.fixed, "the layout"
     stated = "period" in origin.unread
+    if origin.period_label is None and not stated:
+        members = {member for own in tables for table in own for member in table.members.values()}
+        if members and all(_YEAR.fullmatch(member) for member in members):
+            origin.period_label, origin.period_from = span_of(members), "its columns"
     if origin.period_label is None and layout.period.from_dates and not stated:
         votes = _dates_of_records(result.sheets, layout.period.from_dates, lookup)
         windows = reference.election_windows

@@ -32,12 +32,13 @@ Text = str | None
 class Source(NamedTuple):
     """A column that feeds a slot. take: what of the cell it is: the whole of it, a share for each
     person (lines: even if only lines part it), a name, the nip beside a name, a number, or the date
-    beside a number."""
+    beside a number; said: nothing of it, since the heading says it already."""
 
     position: int
     letter: str
     heading: str
     take: str
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,24 @@ def order_of_dates(texts: Iterable[str]) -> str:
 class RecordReader:
     """Reads the records of one table. `slots` are its fields, each of them once.
 
-    as_of, period_label: as of when and for which period the table is, where that is known.
+    place: of its table on the sheet; member_at: in a crosstab, the one of its columns of which each
+    filled cell is a record. as_of, period_label: as of when and for which period the table is,
+    where that is known.
     """
 
     def __init__(
-        self, sheet: Sheet, table: Table, merged: MergedCells, province_code: str, lookup: Lookup
+        self,
+        sheet: Sheet,
+        table: Table,
+        merged: MergedCells,
+        province_code: str,
+        lookup: Lookup,
+        place: int = 0,
+        member_at: int | None = None,
     ) -> None:
+        self.place = place
+        self._member_at = member_at
+        self._members_at = sorted(table.members)
         self._merged = merged
         self._epoch = sheet.epoch
         self._province_code = province_code
@@ -115,10 +128,10 @@ class RecordReader:
         columns = [
             (position, column)
             for position, column in sorted(table.columns.items())
-            if not column.ignored
+            if not column.ignored and (position == member_at or position not in table.members)
         ]
         self.header_row = sheet.rows[table.start].number
-        self.slots = _slots(columns, table.headings)
+        self.slots = _slots(columns, table.headings, table.members)
         self._persons_at = next((p for p, c in columns if c.split == "persons"), None)
         self._province_at = _position_of(columns, "province")
         self._stage_at = _position_of(columns, "election_stage")
@@ -175,9 +188,12 @@ class RecordReader:
             row_class == "record" and own is row.cells
             for row, own, row_class in zip(rows, cells, classes, strict=True)
         )
-        if people is None:
+        counts: list[int] | None = None
+        if self._member_at is not None:
+            result = self._filled(cells)
+            texts = {p: [of_column[i] for i in result.index] for p, of_column in texts.items()}
+        elif people is None:
             result = RecordTexts(list(range(len(rows))), [1] * len(rows))
-            counts: list[int] | None = None
         else:
             result = RecordTexts(
                 [i for i, one in enumerate(people) for _ in one],
@@ -187,7 +203,8 @@ class RecordReader:
             texts = {p: [of_column[i] for i in result.index] for p, of_column in texts.items()}
             assert self._persons_at is not None
             texts[self._persons_at] = [text or None for one in people for text in one]
-        contexts = self._contexts(column, rows, result.index, people is not None)
+        is_expanded = people is not None or self._member_at is not None
+        contexts = self._contexts(column, rows, result.index, is_expanded)
         taken = _Taken(texts, result.parts, counts)
         of_cell = ("whole", *_SHARES)
         for slot in self.slots:
@@ -219,6 +236,20 @@ class RecordReader:
         cells = self._merged.fill_down(row)
         own = self.elsewhere.cells.get(row.number)
         return with_texts(cells, own) if own else cells
+
+    def _filled(self, cells: list[list[str | None]]) -> RecordTexts:
+        """The rows in which the member's cell is filled, its part counted among the filled ones.
+
+        A row without any has its first cell, so that the row is accounted for.
+        """
+        result = RecordTexts([], [])
+        for i, own in enumerate(cells):
+            filled = [p for p in self._members_at if _cell(own, p) is not None]
+            filled = filled or self._members_at[:1]
+            if self._member_at in filled:
+                result.index.append(i)
+                result.parts.append(filled.index(self._member_at) + 1)
+        return result
 
     def _says_nothing(self, text: Text) -> bool:
         """True for a blank and for a word for unknown, not for the error of a formula."""
@@ -315,6 +346,8 @@ class _Taken:
 
     def of(self, source: Source) -> list[Text]:
         texts = self._texts[source.position]
+        if source.take == "said":
+            return [source.says] * len(texts)
         if source.take == "whole" or (source.take in _SHARES and self._counts is None):
             return texts
         if source.take in _SHARES:
@@ -342,13 +375,20 @@ class _Taken:
         return shares
 
 
-def _slots(columns: list[tuple[int, ColumnMap]], headings: dict[int, str]) -> list[Slot]:
-    """The fields that the columns feed, each once, in the order of the columns."""
+def _slots(
+    columns: list[tuple[int, ColumnMap]], headings: dict[int, str], members: dict[int, str]
+) -> list[Slot]:
+    """The fields that the columns feed, each once, in the order of the columns; members: those that
+    headings name, by column."""
     has_persons = any(column.split == "persons" for _, column in columns)
     sources: dict[str, list[Source]] = {}
     how: dict[str, tuple[str, str, bool]] = {}
     for position, column in columns:
         letter, heading = column_letter(position + 1), headings[position]
+        if column.measure:
+            for name, says in (("column_member", members[position]), ("measure", column.measure)):
+                sources[name] = [Source(position, letter, heading, "said", says)]
+                how[name] = ("code", "reject", False)
         fields = [(one.name, one.value_kind, one.on_error, one.filled) for one in column.fields]
         if column.split == "persons":
             takes = ["name", "nip"]

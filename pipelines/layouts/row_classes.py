@@ -107,7 +107,8 @@ class _Body:
         return len(mapped) - mapped.count(None)
 
     def _last_record(self, numbered: list[bool], counts: list[int]) -> int:
-        dense = max(2, len(self.mapped) * _DENSE)
+        # Two texts may be two who sign, however few columns there are: the tail tells them.
+        dense = max(3, len(self.mapped) * _DENSE)
         for index in range(len(self.rows) - 1, -1, -1):
             if numbered[index] and counts[index]:
                 return index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipelines.layouts.headings import LONGEST_HEADING, keys_of, normalise, written
+from pipelines.layouts.headings import LONGEST_HEADING, keys_of, normalise, whole_key, written
 from pipelines.layouts.maps import ColumnMap, Layout, Layouts
 from pipelines.workbooks.model import Sheet, SheetRow
 
@@ -22,6 +22,7 @@ class Table:
     """A header matched against a layout. `columns` are 0-based positions in the row's cells.
 
     start, end: index in sheet.rows of the first header row, and of the first row of the body.
+    members: of a crosstab, the columns of which every filled cell is a record: position → member.
     """
 
     layout: Layout
@@ -32,6 +33,7 @@ class Table:
     missing: list[str] = field(default_factory=list)
     unexpected: list[tuple[int, str]] = field(default_factory=list)
     duplicate: list[tuple[int, str]] = field(default_factory=list)
+    members: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -46,9 +48,12 @@ class Table:
 
     @property
     def score(self) -> tuple[bool, float, int]:
-        """What makes one match better than another; the shorter header wins a tie."""
+        """What makes one match better than another; the shorter header wins a tie, but a row of
+        years with a row of measures under it is not whole without that."""
         trouble = len(self.missing) + len(self.unexpected) + len(self.duplicate)
-        return (self.is_complete, len(self.columns) - trouble, self.start - self.end)
+        depth = self.end - self.start
+        tie = depth if self.members else -depth
+        return (self.is_complete, len(self.columns) - trouble, tie)
 
     @property
     def is_near(self) -> bool:
@@ -128,9 +133,10 @@ def header_candidates(sheet: Sheet, words: frozenset[str]) -> list[int]:
     tight = _without_blanks(words)
     found = []
     for index, row in enumerate(sheet.rows):
-        # Most rows are records: one that begins with a number is no header, and for the rest a
-        # quick look, without normalising, tells.
-        if next(filter(None, row.cells), "")[:1].isdecimal():
+        # Most rows are records: one that begins with a number (and not with the year of a
+        # crosstab) is no header, and for the rest a quick look, without normalising, tells.
+        first = next(filter(None, row.cells), "")
+        if first[:1].isdecimal() and first not in words:
             continue
         line = "\x1f".join([text or "" for text in row.cells])
         if line.isascii():
@@ -179,7 +185,8 @@ def _best_match(
                 table = _match(layout, start, start + depth, paths)
                 if table.columns and (best is None or table.score > best.score):
                     best = table
-            if best is not None and best.is_complete:
+            # A row of years is a header by itself, and may be half of a larger one.
+            if best is not None and best.is_complete and not best.members:
                 return best
     return best
 
@@ -231,23 +238,27 @@ def heading_paths(
 
 def _match(layout: Layout, start: int, end: int, paths: dict[int, tuple[str, ...]]) -> Table:
     table = Table(layout, start, end, {}, {})
-    seen: set[int] = set()
+    seen: set[tuple[int, str]] = set()
     for position, path in paths.items():
-        column = next(
-            (found for key in keys_of(path) if (found := layout.by_key.get(key)) is not None), None
-        )
+        # In a crosstab the part of a heading that is passed over could say that it is a percentage.
+        keys = (whole_key(path),) if layout.members else keys_of(path)
+        key = next((key for key in keys if key in layout.by_key), None)
         heading = written(path)
-        if column is None:
+        if key is None:
             table.unexpected.append((position, heading))
-        elif id(column) in seen and (column.sequence or not column.ignored):
+            continue
+        column, member = layout.by_key[key], layout.members.get(key, "")
+        if (id(column), member) in seen and (column.sequence or not column.ignored):
             table.duplicate.append((position, heading))
         else:
-            seen.add(id(column))
+            seen.add((id(column), member))
+            if member:
+                table.members[position] = member
             table.columns[position] = column
             table.headings[position] = heading
     table.missing = [
         column.heading
         for column in layout.columns
-        if not column.optional and id(column) not in seen
+        if not column.optional and id(column) not in {known for known, _ in seen}
     ]
     return table

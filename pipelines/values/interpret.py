@@ -21,7 +21,7 @@ from pipelines.workbooks.parts import UNCALCULATED
 # Lists that are looked up as they stand; the reason for an unknown word is '<list>_unknown'.
 WORD_LISTS = (
     "status", "finding", "channel", "election_stage", "sanction_level", "forwarded_to", "measure",
-    "unit", "source", "election", "outreach_kind",
+    "unit", "source", "election", "outreach_kind", "position_group",
 )  # fmt: skip
 
 Reader = Callable[[str, str, Reference, date], Meaning]
@@ -112,6 +112,8 @@ _READ_ABSENT = frozenset({"subject_kind", "tick"})
 
 _READERS: dict[str, Reader] = {
     "text": lambda text, _context, _reference, _today: found(text.strip()),
+    # What the layout itself says (the member of a column): it is a code already.
+    "code": lambda text, _context, _reference, _today: found(text),
     "date": lambda text, context, _reference, today: read_date(text, context, today),
     "number": lambda text, _context, ref, _today: read_number(text, ref.words["zero"]),
     "count": lambda text, _context, ref, _today: read_count(text, ref.words["zero"]),

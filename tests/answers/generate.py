@@ -33,7 +33,7 @@ _NOTES = (
     "Catatan: dicetak ulang", "**) sudah pensiun", "1. Data per akhir bulan, belum final",
     "- sumber dari laporan bulanan", "Halaman 1 dari 2",
 )  # fmt: skip
-_NEVER_SPOILT = {"no", "ket", "note"}
+_NEVER_SPOILT = {"no", "ket", "note", "total"}
 
 
 def make_book(layout: str, seed: int) -> Book:
@@ -239,9 +239,11 @@ class PageMaker:
         if chance < 0.25:
             self._line("total", rng.choice(("Sub Jumlah", "SUB TOTAL")))
             if self.recipe.totals:
-                at = self.left + [c.name for c in self.columns].index(self.recipe.totals[0])
-                self.page.cells[self.row, at] = 7
-                fields = {self.recipe.totals[0]: 7, "as_of": _iso(self.as_of)}
+                place = [c.name for c in self.columns].index(self.recipe.totals[0])
+                self.page.cells[self.row, self.left + place] = 7
+                column = self.columns[place]
+                fields: dict[str, Any] = {"value" if column.cell_of else column.name: 7}
+                fields |= _of_cell(column) if column.cell_of else {"as_of": _iso(self.as_of)}
                 self.page.rows[self.row] = [Part("total", self.recipe.record, fields)]
             self.above = {}
         elif chance < 0.5 and not carries:
@@ -399,9 +401,13 @@ class PageMaker:
             found = said[column.name]
             at = self.left + place
             cells[at] = found.cell
+            if column.cell_of:
+                continue
             for index, part in enumerate(parts):
                 part.fields |= _of_part(found.fields, index)
                 part.errors += [(at, codes) for codes in _errors_of_part(found.errors, index)]
+        if self.cells:
+            parts = self._part_of_each_cell("record", said, parts[0])
         for part in parts:
             if part.errors:
                 part.row_class = "rejected"
@@ -410,6 +416,23 @@ class PageMaker:
         self.page.write(self.row, cells, parts)
         self.above = said
         self.can_ditto_nothing = False
+
+    @property
+    def cells(self) -> list[tuple[int, Column]]:
+        """In a crosstab, the columns of which each filled cell is a record, and where they are."""
+        columns = enumerate(self.columns, self.left)
+        return [(at, column) for at, column in columns if column.cell_of]
+
+    def _part_of_each_cell(self, row_class: str, said: dict[str, Said], row: Part) -> list[Part]:
+        """The records of a row: one for each filled cell, or the first one where none is."""
+        filled = [one for one in self.cells if said[one[1].name].cell not in (None, "")]
+        parts = []
+        for at, column in filled or self.cells[:1]:
+            found = said[column.name]
+            fields = row.fields | _of_part(found.fields, 0) | _of_cell(column)
+            errors = [(at, codes) for codes in _errors_of_part(found.errors, 0)]
+            parts.append(Part(row_class, self.recipe.record, fields, row.errors + errors))
+        return parts
 
     # What stands below the records
 
@@ -440,27 +463,30 @@ class PageMaker:
         at = self.left + self.rng.choice((0, 1))
         cells: dict[int, Cell] = {at: label}
         fields: dict[str, Any] = {}
+        figures: dict[str, Said] = {}
         for place, column in enumerate(self.columns):
             if column.name not in self.recipe.totals:
                 continue
             value = self.rng.randint(0, 4000)
-            if column.name.endswith("_share"):
-                said = forms.share(self.rng, column.name, round(self.rng.random() * 100, 1))
+            name = "value" if column.cell_of else column.name
+            if column.name.endswith("share"):
+                said = forms.share(self.rng, name, round(self.rng.random() * 100, 1))
             elif self.rng.random() < 0.1:
                 said = Said(Formula("=SUM(A1:A2)"))
             else:
-                said = forms.count(self.rng, column.name, value)
+                said = forms.count(self.rng, name, value)
             cells[self.left + place] = said.cell
-            fields |= said.fields  # type: ignore[operator]
+            figures[column.name] = said
+            if not column.cell_of:
+                fields |= said.fields  # type: ignore[operator]
         if at == self.left and self.book.has_merges and self.rng.random() < 0.5:
             self.page.merged.append((self.row, at, self.row, at + 1))
         if keeps:
             fields["as_of"] = _iso(self.as_of)
-        self.page.write(
-            self.row,
-            cells,
-            [Part("total", self.recipe.record if keeps else None, fields if keeps else {})],
-        )
+        parts = [Part("total", self.recipe.record if keeps else None, fields if keeps else {})]
+        if keeps and self.cells:
+            parts = self._part_of_each_cell("total", figures, Part("total"))
+        self.page.write(self.row, cells, parts)
 
     def _tail(self) -> None:
         rng = self.rng
@@ -545,6 +571,12 @@ def _errors_of_part(errors: list[Any], index: int) -> list[forms.Codes]:
     if errors and isinstance(errors[0], list):
         return errors[index]
     return errors
+
+
+def _of_cell(column: Column) -> dict[str, Any]:
+    """What the heading of a crosstab's column says of its cells."""
+    year, measure = column.cell_of or ("", "")
+    return {"column_member": year, "measure": measure}
 
 
 def _is_filled(said: Said, case: Case) -> bool:

@@ -41,6 +41,7 @@ class Column:
     spoil: a cell that must be refused. required: empty, it forbids the row. is_soft: what cannot
     be read there is unknown, and the row stands. may_ditto: `sda` repeats the cell above.
     merges: written once for several rows. is_first: its facts decide what other cells mean.
+    cell_of: in a crosstab the year and the measure of which each filled cell is a record.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Column:
     merges: bool = False
     dates: tuple[str, ...] = ()
     is_first: bool = False
+    cell_of: tuple[str, str] | None = None
 
 
 @dataclass
@@ -694,6 +696,68 @@ L5 = Recipe(
 )  # fmt: skip
 
 
+def _class_of_position(case: Case) -> Said:
+    return forms.pick(case.rng, "row_member", truth()["position_groups"])
+
+
+def _bad_class(case: Case) -> Said:
+    words = truth()["unknown_position_groups"]
+    return refused(case.rng.choice(words), "position_group_unknown")
+
+
+def _cases(case: Case) -> Said:
+    if case.rng.random() < 0.15:
+        return forms.unknown(case.rng)
+    return forms.count(case.rng, "value", case.rng.choice((0, 3, 10, case.rng.randint(11, 3000))))
+
+
+def _share(case: Case) -> Said:
+    if case.rng.random() < 0.15:
+        return forms.unknown(case.rng)
+    return forms.share(case.rng, "value", round(case.rng.random() * 100, 1))
+
+
+def _positions_titles(rng: random.Random, region: str, month: str) -> list[str]:
+    return [
+        rng.choice(("REKAPITULASI PELANGGARAN NETRALITAS ASN", "REKAP PELANGGARAN NETRALITAS")),
+        rng.choice(("BERDASARKAN JABATAN TAHUN 2020-2022", "MENURUT JABATAN TAHUN 2020 S.D. 2022")),
+    ]
+
+
+_BY_YEAR = ("2020", "2021", "2022")
+
+L8 = Recipe(
+    "L8",
+    "crosstab",
+    [
+        NO,
+        Column("row_member", ("Jabatan", "JABATAN", "Jenis Jabatan", "Kelompok Jabatan"),
+               _class_of_position, _bad_class, required=True),
+        *(
+            column
+            for year in _BY_YEAR
+            for column in (
+                Column(f"{year} cases", (year, f"Tahun {year}", f"Jumlah {year}"), _cases,
+                       _bad_figure, cell_of=(year, "cases")),
+                Column(f"{year} share", (f"% {year}", f"Persentase {year}"), _share, _bad_share,
+                       optional=True, cell_of=(year, "share")),
+            )
+        ),
+        Column("total", ("Total", "TOTAL", "Jumlah Total"), _ignored, optional=True),
+        KET,
+    ],
+    _positions_titles,
+    grouped=(
+        {f"{year} {measure}": f"{year} > {heading}" for year in _BY_YEAR
+         for measure, heading in (("cases", "Jumlah"), ("share", "%"))},
+        {f"{year} {measure}": f"TAHUN > {year} > {heading}" for year in _BY_YEAR
+         for measure, heading in (("cases", "KASUS"), ("share", "PERSENTASE"))},
+    ),
+    totals=tuple(f"{year} {measure}" for year in _BY_YEAR for measure in ("cases", "share")),
+    signer="Asisten Komisioner",
+)  # fmt: skip
+
+
 def _basis(case: Case) -> Said:
     """The legal basis; where it names no regulation the decree's day says which is in force."""
     regulation = case.rng.choice(("PP 94/2021", "PP 53/2010", "none"))
@@ -871,5 +935,5 @@ L9 = Recipe(
     signer="Ketua Bawaslu",
 )  # fmt: skip
 
-RECIPES = {recipe.layout: recipe for recipe in (L1, L2, L3, L4, L5, L6, L7, L9)}
+RECIPES = {recipe.layout: recipe for recipe in (L1, L2, L3, L4, L5, L6, L7, L8, L9)}
 """The layouts that workbooks are made up for. A further one is a Recipe here."""

@@ -44,10 +44,20 @@ recap_cells as (
         *,
         -- With several total rows ("Jumlah s.d. bulan lalu") it is not known which one sums up.
         count(*) filter (where is_total_row) over (
-            partition by delivery_key, sheet_name, measure, member
+            partition by delivery_key, sheet_name, measure, period_label
         ) as total_rows
     from {{ ref('fct_recap') }}
     where measure <> 'share'
+),
+
+data_rows as (
+    select
+        delivery_key,
+        sheet_name,
+        count(distinct row_number) as data_rows
+    from recap_cells
+    where not is_total_row
+    group by delivery_key, sheet_name
 ),
 
 recap_sums as (
@@ -55,21 +65,27 @@ recap_sums as (
         delivery_key,
         sheet_name,
         measure,
+        period_label,
         sum(value) filter (where not is_total_row) as left_value,
         max(value) filter (where is_total_row) as right_value,
         string_agg(recap_key, ', ' order by is_total_row, row_number) as figure_keys,
         max(recap_key) filter (where is_total_row) as total_key
     from recap_cells
+    inner join data_rows using (delivery_key, sheet_name)
     where total_rows = 1
-    group by delivery_key, sheet_name, measure, member
+    group by delivery_key, sheet_name, measure, period_label
     having
         bool_and(value is not null)
-        and count(*) filter (where not is_total_row) > 0
+        -- A row with nothing in the column is unknown, not zero.
+        and count(*) filter (where not is_total_row) = any_value(data_rows.data_rows)
 ),
 
 recaps as (
     select
-        recap_sums.delivery_key || recap_sums.sheet_name || recap_sums.measure as subject,
+        concat_ws(
+            ' ', recap_sums.delivery_key, recap_sums.sheet_name, recap_sums.measure,
+            recap_sums.period_label
+        ) as subject,
         total.scope || ' | ' || recap_sums.measure as scope,
         recap_sums.left_value,
         recap_sums.right_value,

@@ -3,6 +3,8 @@ with cells as (
     select * from {{ ref('stg_kasn__recap') }}
     union all by name
     select * from {{ ref('stg_bawaslu__recap') }}
+    union all by name
+    select * from {{ ref('stg_kasn__crosstab') }}
 )
 
 select
