@@ -66,6 +66,27 @@ class CompoundFile:
                 return self._mini_chain(entry.start)[: entry.size]
         return b""
 
+    def with_stream(self, content: bytes, *names: str) -> bytes:
+        """The file with another content, of the same length, of the first stream of the names."""
+        data = bytearray(self._data)
+        entry = next(one for one in self._entries if one.is_stream and one.name in names)
+        sectors, start = _links(self._table, entry.start), content
+        if entry.size < self._cutoff:
+            root, size = self._entries[0].start, _MINI_SECTOR_BYTES
+            mini_sectors, whole = (
+                _links(self._mini_table, entry.start),
+                bytearray(self._chain(root)),
+            )
+            for place, number in enumerate(mini_sectors):
+                chunk = content[place * size : (place + 1) * size]
+                whole[number * size : number * size + len(chunk)] = chunk
+            sectors, start = _links(self._table, root), bytes(whole)
+        size = self._sector
+        for place, number in enumerate(sectors):
+            chunk = start[place * size : (place + 1) * size]
+            data[(number + 1) * size : (number + 1) * size + len(chunk)] = chunk
+        return bytes(data)
+
     def _read_table(self) -> list[int]:
         next_sector, count = struct.unpack_from("<2I", self._data, 68)
         sectors = [n for n in struct.unpack_from("<109I", self._data, 76) if n < _END]
@@ -83,25 +104,27 @@ class CompoundFile:
         return self._data[(number + 1) * self._sector : (number + 2) * self._sector]
 
     def _chain(self, number: int) -> bytes:
-        chunks: list[bytes] = []
-        while number < len(self._table) and len(chunks) <= len(self._table):
-            chunks.append(self._read_sector(number))
-            number = self._table[number]
-        return b"".join(chunks)
+        return b"".join(map(self._read_sector, _links(self._table, number)))
 
     def _mini_chain(self, number: int) -> bytes:
         whole, size = self._chain(self._entries[0].start), _MINI_SECTOR_BYTES
-        chunks: list[bytes] = []
-        while number < len(self._mini_table) and len(chunks) <= len(self._mini_table):
-            chunks.append(whole[number * size : (number + 1) * size])
-            number = self._mini_table[number]
-        return b"".join(chunks)
+        places = _links(self._mini_table, number)
+        return b"".join(whole[place * size : (place + 1) * size] for place in places)
 
 
 def _entry(raw: bytes) -> _Entry:
     length, kind, left, right, child, start, size = struct.unpack_from("<HBx3I36xIQ", raw, 64)
     name = raw[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").lower()
     return _Entry(name, kind == 2, left, right, child, start, size & 0xFFFFFFFF)
+
+
+def _links(table: list[int] | tuple[int, ...], number: int) -> list[int]:
+    """The numbers of a chain of sectors, from the first on; of an endless one as many as fit."""
+    numbers: list[int] = []
+    while number < len(table) and len(numbers) <= len(table):
+        numbers.append(number)
+        number = table[number]
+    return numbers
 
 
 def _numbers(raw: bytes) -> tuple[int, ...]:

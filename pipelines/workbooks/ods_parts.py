@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from xml.parsers import expat
 
+from pipelines.workbooks.archives import open_archive, with_parts
 from pipelines.workbooks.parts import UNCALCULATED, SheetParts, error_text, percent_text
 
 _TABLE, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 # A content without any of these holds nothing that calamine does not tell.
 _TELLING = re.compile(rb'-spanned="|table:visibility="|table:formula="|"(?:percentage|time|error)"')
+_BREAK = re.compile(rb"<text:line-break\s*/>|<text:line-break\s*>\s*</text:line-break>")
+_TAB = re.compile(rb"<text:tab(?:\s[^>]*)?/>")
+_ARE_BLANKS = re.compile(rb"<table:table-row[^>]*>\s")
+_BLANKS = re.compile(
+    rb"(<table:table-row(?:\s[^>]*)?>|</table:(?:covered-)?table-cell>"
+    rb"|<table:(?:covered-)?table-cell(?:\s[^>]*)?/>)\s+"
+)
 _HIDDEN = ("collapse", "filter")
 _ERROR = re.compile(r"#[A-Z/0!?_]+|Err:\d+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
@@ -32,8 +38,10 @@ class OdsParts:
         self._rows = self._columns = 1  # how often the row and the cell are repeated
         self._cell: dict[str, str] = {}
         self._shown: list[str] | None = None  # the text of the cell, while it matters
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(data) as archive:
             content = archive.read("content.xml")
+        readable = _as_calamine_reads(content)
+        self.data = data if readable == content else with_parts(data, {"content.xml": readable})
         self._is_telling = _TELLING.search(content) is not None
         parser = expat.ParserCreate()
         if self._is_telling:
@@ -117,6 +125,13 @@ class OdsParts:
         for row in range(self._row, self._row + self._rows):
             for column in range(first, first + self._columns):
                 texts[row, column] = text
+
+
+def _as_calamine_reads(content: bytes) -> bytes:
+    """The content without what calamine stumbles over: blanks between the tags of a table, and
+    tags for a line break or a tab inside a text, which it reads as nothing, so that words join."""
+    content = _BREAK.sub(b"\n", _TAB.sub(b"\t", content))
+    return _BLANKS.sub(rb"\1", content) if _ARE_BLANKS.search(content) else content
 
 
 def _refuse_entity(*_: object) -> None:

@@ -48,7 +48,7 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
     side = _parts(data, kind)
     times["merges and errors"] = time.process_time() - before
     try:
-        reader = fastexcel.read_excel(data)
+        reader = fastexcel.read_excel(side.data)
     except Exception as error:
         if "assword" in str(error) or "ncrypt" in str(error):
             raise Unreadable("encrypted", "the file is protected by a password") from error

@@ -5,48 +5,58 @@ Walks the BIFF records of the workbook stream (MS-XLS; BIFF8, and BIFF5 as far a
 
 from __future__ import annotations
 
+import codecs
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipelines.workbooks.compound import CompoundFile
 from pipelines.workbooks.model import Unreadable
 from pipelines.workbooks.parts import UNCALCULATED, SheetParts, percent_styles, percent_text
 
 _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _RECALCID = 0x809, 0x0A, 0x2F, 0x22, 0x85, 0x1C1
+_CODEPAGE, _NOTHING = 0x42, b"\xab\x00"  # the latter is GCW, which only tells of column widths
 _FORMAT, _XF, _COLINFO, _ROW, _MERGED = 0x41E, 0xE0, 0x7D, 0x208, 0xE5
 _NUMBER, _RK, _MULRK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
-_OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _NUMBER, _FORMULA, _EOF})
+_OLD_FORMULAS = (0x206, 0x406)  # of Excel 3 and 4; calamine takes them for blanks
+_OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _NUMBER, _FORMULA, *_OLD_FORMULAS, _EOF})
 _NUMBERS = frozenset({_NUMBER, _RK, _MULRK})
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 _NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3
 _BIFF8 = 0x600
+_BEGINNINGS = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")  # BOF of BIFF8 and of BIFF5
 _LONG = 1e15
 
 
 class XlsParts:
-    """Facts of each sheet, by name. Raises Unreadable if encrypted."""
+    """Facts of each sheet, by name, and the bytes that calamine is to read.
+
+    Raises Unreadable if encrypted, ValueError for a chart without an end.
+    """
 
     def __init__(self, data: bytes) -> None:
         self.is_1904 = False
-        self._stream = CompoundFile(data).read("workbook", "book")
+        file = CompoundFile(data)
+        self._stream = file.read("workbook", "book")
         self._starts: dict[str, int] = {}
         self._has_been_calculated = False
-        is_biff8 = True
+        is_biff8, encoding = True, "cp1252"
         formats: list[int] = []
         codes: dict[int, str] = {}
         for kind, body in _records(self._stream, 0):
             if kind == _BOF:
                 is_biff8 = struct.unpack_from("<H", body)[0] >= _BIFF8
+            elif kind == _CODEPAGE and len(body) >= 2:
+                encoding = _encoding(struct.unpack_from("<H", body)[0])
             elif kind == _FILEPASS:
                 raise Unreadable("encrypted", "the file is protected by a password")
             elif kind == _DATEMODE and len(body) >= 2:
                 self.is_1904 = body[0] == 1
             elif kind == _BOUNDSHEET and len(body) >= 8:
-                name = _text(body[6:], 1, is_biff8)
+                name = _text(body[6:], 1, is_biff8, encoding)
                 self._starts.setdefault(name, struct.unpack_from("<I", body)[0])
             elif kind == _FORMAT and len(body) >= 5:
                 codes[struct.unpack_from("<H", body)[0]] = _text(
-                    body[2:], 2 if is_biff8 else 1, is_biff8
+                    body[2:], 2 if is_biff8 else 1, is_biff8, encoding
                 )
             elif kind == _XF and len(body) >= 4:
                 formats.append(struct.unpack_from("<2xH", body)[0])
@@ -55,6 +65,8 @@ class XlsParts:
             elif kind == _EOF:
                 break
         self._percent = percent_styles(formats, codes)
+        self._stream, has_charts = _without_charts(self._stream, self._starts.values())
+        self.data = file.with_stream(self._stream, "workbook", "book") if has_charts else data
 
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
@@ -81,6 +93,9 @@ class XlsParts:
                     parts.merged.append((r1 + 1, c1 + 1, r2 + 1, c2 + 1))
             elif kind == _EOF:
                 break
+            elif kind in _OLD_FORMULAS and len(body) >= 4:
+                row, column = struct.unpack_from("<2H", body)
+                parts.texts[row + 1, column + 1] = UNCALCULATED
             elif kind == _FORMULA and len(body) >= 14 and body[12:14] == _NO_NUMBER:
                 if body[6] == _EMPTY_TEXT:
                     row, column = struct.unpack_from("<2H", body)
@@ -137,11 +152,49 @@ def _records(
         start += length
 
 
-def _text(raw: bytes, length_bytes: int, is_biff8: bool) -> str:
+def _without_charts(stream: bytes, starts: Iterable[int]) -> tuple[bytes, bool]:
+    """The stream without the charts inside of sheets, and whether there are any.
+
+    A chart has records of cells of its own, which calamine takes for those of the sheet.
+    """
+    starts = sorted(starts)
+    if sum(map(stream.count, _BEGINNINGS)) <= 1 + len(starts):
+        return stream, False
+    changed, has_charts = bytearray(stream), False
+    unpack = struct.Struct("<2H").unpack_from
+    for start in starts:
+        depth = 0
+        while start <= len(stream) - 4:
+            kind, length = unpack(stream, start)
+            depth += kind == _BOF
+            if depth > 1:
+                changed[start : start + 2] = _NOTHING
+                has_charts = True
+            depth -= kind == _EOF
+            if depth <= 0:
+                break
+            start += 4 + length
+        if depth > 1:
+            raise ValueError("a chart without an end")
+    return bytes(changed), has_charts
+
+
+def _encoding(code_page: int) -> str:
+    """Python's name of a code page of Windows or the Macintosh."""
+    name = {10000: "mac-roman", 32768: "mac-roman", 32769: "cp1252"}.get(
+        code_page, f"cp{code_page}"
+    )
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"
+
+
+def _text(raw: bytes, length_bytes: int, is_biff8: bool, encoding: str) -> str:
     """A text with its length in front; in BIFF8 a flag follows that says how wide it is."""
     length = int.from_bytes(raw[:length_bytes], "little")
     if not is_biff8:
-        return raw[length_bytes : length_bytes + length].decode("cp1252", "replace")
+        return raw[length_bytes : length_bytes + length].decode(encoding, "replace")
     is_wide, start = raw[length_bytes] & 1, length_bytes + 1
     chunk = raw[start : start + length * (1 + is_wide)]
     return chunk.decode("utf-16-le" if is_wide else "latin-1", "replace")

@@ -5,14 +5,13 @@ Walks the records of the binary parts (MS-XLSB).
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 from collections.abc import Iterator
 
+from pipelines.workbooks.archives import open_archive
 from pipelines.workbooks.parts import OTHER_ERROR, SheetParts, percent_styles, percent_text
 from pipelines.workbooks.xls_parts import unpack_rk
-from pipelines.workbooks.xlsx_parts import check_sums, relations
+from pipelines.workbooks.xlsx_parts import check_sum, relations
 
 _WORKBOOK = "xl/workbook.bin"
 _WORKBOOK_PROPERTIES, _SHEET = 153, 156
@@ -32,10 +31,11 @@ class XlsbParts:
     """Facts of each sheet, by name."""
 
     def __init__(self, data: bytes) -> None:
+        self.data = data
         self.is_1904 = False
-        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._archive = open_archive(data)
         self._paths: dict[str, str] = {}
-        check_sums(self._archive, "xl/sharedstrings.bin")
+        check_sum(self._archive, "xl/sharedstrings.bin")
         targets = relations(self._archive, _WORKBOOK)
         for kind, body in _records(self._archive.read(_WORKBOOK)):
             if kind == _WORKBOOK_PROPERTIES:

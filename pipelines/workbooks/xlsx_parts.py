@@ -7,7 +7,6 @@ the rest of the reading. A shape that is not found means that there is nothing t
 from __future__ import annotations
 
 import html
-import io
 import posixpath
 import re
 import zipfile
@@ -15,14 +14,18 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from pipelines.workbooks.archives import open_archive, with_parts
 from pipelines.workbooks.parts import UNCALCULATED, SheetParts, percent_styles, percent_text
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)>")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_NUMBER = re.compile(rb'\br="(\d+)"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_PROPERTIES = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*/>")
 _DATE_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"')
 _CALCULATED_ON_LOAD = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad="(?:1|true)"')
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
@@ -31,6 +34,8 @@ _STYLE = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
 _PREFIX = re.compile(rb"<((?:\w+:)?)sheetData\b")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
 _KIND = re.compile(rb"""\bt=["'](\w+)["']""")
+_WORKBOOK = "xl/workbook.xml"
+_MACROS = ("xlMacrosheet", "xlIntlMacrosheet")
 _FAR = 40_000  # a formula has at most 8,192 characters, which escaping can make longer
 
 # Shapes inside a sheet; `~` stands for the prefix of its tags.
@@ -68,7 +73,10 @@ def _attributes(text: bytes) -> dict[str, str]:
 
 
 def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Identifier → (path, last word of the type) of what a part of the archive refers to."""
+    """Identifier → (path, last word of the type) of what a part of the archive refers to.
+
+    archive: by open_archive, whose names are in lower case, as the paths given are.
+    """
     folder, base = posixpath.split(part)
     listed = f"{folder}/_rels/{base}.rels"
     if listed not in archive.namelist():
@@ -76,39 +84,43 @@ def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]
     targets = {}
     for match in _RELATION.finditer(archive.read(listed)):
         found = _attributes(match[1])
-        target = found.get("Target", "")
+        target = found.get("Target", "").replace("\\", "/").lower()
         path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
         kind = found.get("Type", "").rpartition("/")[2]
         targets[found.get("Id", "")] = (posixpath.normpath(path), kind)
     return targets
 
 
-def check_sums(archive: zipfile.ZipFile, lower_name: str) -> None:
+def check_sum(archive: zipfile.ZipFile, name: str) -> None:
     """Raises BadZipFile where a part, which calamine reads unchecked, is not as it was written."""
-    for name in archive.namelist():
-        if name.lower() == lower_name:
-            archive.read(name)
+    if name in archive.namelist():
+        archive.read(name)
 
 
 class XlsxParts:
-    """The XML parts of one xlsx beside what calamine reads."""
+    """The XML parts of one xlsx beside what calamine reads, and the bytes it is to read."""
 
     def __init__(self, data: bytes) -> None:
-        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self.data = data
+        self._archive = open_archive(data)
         names = self._archive.namelist()
-        workbook = next((name for name in names if name.lower() == "xl/workbook.xml"), None)
         self.is_1904 = self._is_calculated_on_load = False
         self._paths: dict[str, str] = {}
         self._styles: str | None = None
-        if workbook is None:
+        if _WORKBOOK not in names:
             return
-        xml = self._archive.read(workbook)
+        xml = self._archive.read(_WORKBOOK)
         self.is_1904 = _DATE_1904.search(xml) is not None
         self._is_calculated_on_load = _CALCULATED_ON_LOAD.search(xml) is not None
-        targets = relations(self._archive, workbook)
+        targets = relations(self._archive, _WORKBOOK)
         styles = (path for path, kind in targets.values() if kind == "styles")
         self._styles = next((path for path in styles if path in names), None)
-        check_sums(self._archive, "xl/sharedstrings.xml")
+        check_sum(self._archive, "xl/sharedstrings.xml")
+        readable = _as_calamine_reads(
+            xml, {k for k, (_, kind) in targets.items() if kind in _MACROS}
+        )
+        if readable != xml:
+            self.data = with_parts(data, {_WORKBOOK: readable})
         for match in _SHEET.finditer(xml):
             found = _attributes(match[1])
             relation = next((v for k, v in found.items() if k.split(":")[-1] == "id"), "")
@@ -130,7 +142,7 @@ class XlsxParts:
                 for c1, r1, c2, r2 in _MERGE.findall(xml, max(tail, 0))
             ]
         if b" hidden=" in xml:
-            parts.hidden_rows = {int(number) for number in _HIDDEN_ROW.findall(xml)}
+            parts.hidden_rows = _hidden_rows(xml)
             parts.hidden_columns = _hidden_columns(xml)
         self._find_texts(cells, parts)
         return parts
@@ -219,6 +231,35 @@ class _Cells:
 @cache
 def _compiled(shape: bytes, prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(shape.replace(b"~", prefix))
+
+
+def _as_calamine_reads(xml: bytes, macros: set[str]) -> bytes:
+    """The workbook part without what calamine stumbles over.
+
+    It takes the properties of an extension for the workbook's own, and so forgets the dates of
+    1904; and it refuses sheets of macros, which have no cells (their relations, or none at all).
+    """
+    own = _PROPERTIES.search(xml)
+    if own:
+        xml = xml[: own.end()] + _PROPERTIES.sub(b"", xml[own.end() :])
+
+    def sheet(found: re.Match[bytes]) -> bytes:
+        said = _attributes(found[1])
+        relation = next((v for k, v in said.items() if k.split(":")[-1] == "id"), None)
+        return b"" if relation == "" or relation in macros else found[0]
+
+    return _SHEET.sub(sheet, xml)
+
+
+def _hidden_rows(xml: bytes) -> set[int]:
+    """Numbers of the hidden rows; one that does not say its number follows the one before."""
+    hidden, number = set(), 0
+    for found in _ROW.finditer(xml):
+        said = _NUMBER.search(found[1])
+        number = int(said[1]) if said else number + 1
+        if _HIDDEN.search(found[1]):
+            hidden.add(number)
+    return hidden
 
 
 def _hidden_columns(xml: bytes) -> list[tuple[int, int]]:

@@ -1,0 +1,25 @@
+"""The zip archives that xlsx, xlsb and ods are: their parts by name, and some of them replaced."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+
+def open_archive(data: bytes) -> zipfile.ZipFile:
+    """The archive, whose names are in lower case and with slashes: some programs write others."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    for member in archive.infolist():
+        member.filename = member.filename.replace("\\", "/").lower()
+        archive.NameToInfo[member.filename] = member
+    return archive
+
+
+def with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """The archive with other contents of some of its parts (named as open_archive does)."""
+    changed = io.BytesIO()
+    with open_archive(data) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, parts[name] if name in parts else old.read(name))
+    return changed.getvalue()
