@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_used_is_wrong_usage(
 def test_an_accepted_spelling_is_matched_and_a_refused_one_suggests_nothing(
     home: WarehouseHome,
 ) -> None:
-    done = home.netralitas("regions", "review", "--accept", "Munna", "7403", *DECIDED)
+    done = home.netralitas("regions", "review", "--accept", "Munna", "74.03", *DECIDED)
     assert done.returncode == 0, said(done)
     done = home.netralitas("regions", "review", "--refuse", "Kolakka", *DECIDED)
     assert done.returncode == 0, said(done)
