@@ -20,6 +20,8 @@ def with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
     """The archive with other contents of some of its parts (named as open_archive does)."""
     changed = io.BytesIO()
     with open_archive(data) as old, zipfile.ZipFile(changed, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, parts[name] if name in parts else old.read(name))
+        for member in old.infolist():
+            name = member.filename
+            content = parts[name] if name in parts else old.read(name)
+            new.writestr(member.orig_filename, content)
     return changed.getvalue()
