@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -23,6 +24,8 @@ WORD_LISTS = (
     "status", "finding", "channel", "election_stage", "sanction_level", "forwarded_to", "measure",
     "unit", "source", "election", "outreach_kind", "position_group",
 )  # fmt: skip
+
+_AND = re.compile(r"\s(?:dan|serta)\s|[&,;/+\n]", re.IGNORECASE)
 
 Reader = Callable[[str, str, Reference, date], Meaning]
 
@@ -93,7 +96,11 @@ def _word_reader(name: str) -> Reader:
     """The reader of one word list."""
 
     def read(text: str, _context: str, reference: Reference, _today: date) -> Meaning:
-        codes = reference.words[name].matches(text)
+        words = reference.words[name]
+        codes = words.matches(text)
+        if codes and not words.is_exact(text):
+            # 'KASN dan Bupati' begins like one of them and names both.
+            codes = codes.union(*(words.matches(part) for part in _AND.split(text)))
         if len(codes) == 1:
             return found(codes.pop())
         if codes:

@@ -130,6 +130,10 @@ class Reference:
         violation_rows = _rows(folder / "violation_types.csv")
         for row in violation_rows:
             words.setdefault("violation_name", WordList()).add(Word(row["name_id"], row["code"]))
+        turning = _signs(word_rows, "turning")
+        for spellings in words.values():
+            spellings.turning = frozenset(word for word in turning if " " not in word)
+            spellings.not_turning = turning - spellings.turning
         return cls(
             regions=regions,
             aliases=[

@@ -37,6 +37,10 @@ class WordList:
 
     exact: dict[str, list[Word]] = field(default_factory=dict)
     patterns: list[tuple[re.Pattern[str], Word]] = field(default_factory=list)
+    # Words that can turn the rest of a text round ('belum', 'dibatalkan'), and phrases that have
+    # such a word and do not ('tidak netral').
+    turning: frozenset[str] = frozenset()
+    not_turning: frozenset[str] = frozenset()
 
     def add(self, word: Word) -> None:
         """Take one spelling into the list."""
@@ -54,12 +58,18 @@ class WordList:
         starts = {re.escape(spelling[:2]) for spelling in self.exact if spelling[:2].isalnum()}
         return re.compile(rf"[\W_]|.[\W_]|.?$|{'|'.join(starts)}", re.IGNORECASE).match
 
+    def is_exact(self, text: str) -> bool:
+        """Whether a text is a spelling as it stands, not one that a pattern fits."""
+        return normalise(text) in self.exact
+
     def matches(self, text: str, contexts: Iterable[str] | None = None) -> set[str]:
         """The codes that a text can have: of its exact spelling, else of the first patterns.
 
         contexts: only words of these contexts count; None: of any.
         Several codes mean that the text is ambiguous; none, that it is unknown.
         """
+        if "?" in text:
+            return set()  # who wrote it was not sure
         allowed = None if contexts is None else set(contexts)
         key = normalise(text)
         exact = [w for w in self.exact.get(key, []) if allowed is None or w.context in allowed]
@@ -70,8 +80,18 @@ class WordList:
             for pattern, word in self.patterns
             if (allowed is None or word.context in allowed) and pattern.fullmatch(key)
         ]
+        if fits and self.turning:
+            said = self._turning_in(key)
+            fits = [word for word in fits if said <= set(normalise(word.spelling).split())]
         first = min((word.order for word in fits), default=0)
         return {word.code for word in fits if word.order == first}
+
+    def _turning_in(self, key: str) -> set[str]:
+        """The words of a text that can turn its meaning round: a star stands for any others."""
+        padded = f" {key} "
+        for phrase in self.not_turning:
+            padded = padded.replace(f" {phrase} ", " ")
+        return self.turning.intersection(padded.split())
 
 
 # What a spreadsheet shows where a formula failed; calamine drops them, the workbook reader
