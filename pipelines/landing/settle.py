@@ -11,6 +11,7 @@ from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
 from pipelines.values.meaning import Meaning
+from pipelines.values.meaning import unsound as unsound_meaning
 from pipelines.values.meanings import Meanings
 
 RECORD, REJECTED, SET_ASIDE = "record", "rejected", "set_aside"
@@ -82,6 +83,9 @@ def settle(
             for part, value in enumerate(found):
                 if value is None and part not in unsound:
                     unsound[part] = of_blank
+                elif value is not None and slot.field.endswith("_number") and not _has_digit(value):
+                    # 'DIBATALKAN' or 'NIHIL' where the number should be: it identifies nothing.
+                    unsound[part], found[part] = _NO_NUMBER, None
         for part, meaning in unsound.items():
             if not is_record[part]:
                 continue
@@ -174,6 +178,16 @@ def _verdicts(
         else:
             verdicts.append((RECORD, rule))
     return verdicts
+
+
+_NO_NUMBER = unsound_meaning(
+    "required_missing",
+    "what stands there is no number of a letter or register: it has no digit; write the number",
+)
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 _masked: Callable[[str], str] = lru_cache(maxsize=4096)(mask)

@@ -13,6 +13,7 @@ from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
 from pipelines.layouts.periods import as_of_in, election_of, period_from_dates, period_in, span_of
 from pipelines.layouts.provenance import Provenance, find_provenance, upper_lines
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
+from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
 from pipelines.layouts.tables import MergedCells, Table, find_tables
@@ -30,6 +31,8 @@ _MADE_UP = re.compile(
 )
 _YEAR = re.compile(r"20\d\d")
 _FIRST_ROWS = 10
+_ROWS_TO_TELL = 50
+_SUMMARIES = ("recap", "crosstab")
 _MEND_MAP = (
     "name the column as the layout does, or make a map with `netralitas layout suggest FILE`"
 )
@@ -81,6 +84,8 @@ def recognise(
     result.source_code = layout.source_code
     titles = [_titles(use, 0, len(use.sheet.rows)) for use in result.sheets]
     _check_subject(layout, titles, result)
+    _check_other_layouts(layout, result.sheets, found, result)
+    _check_headerless(layout, result.sheets, found, lookup, result)
     origin = find_provenance(
         layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
     )
@@ -173,6 +178,58 @@ def _check_subject(layout: Layout, titles: list[list[str]], result: Recognition)
             f"says that it is about that (one of the words {words})"
         )
         result.mend = "say in a title row what is counted, or send it in another layout"
+
+
+def _check_other_layouts(
+    layout: Layout, sheets: list[SheetUse], found: list[list[Table]], result: Recognition
+) -> None:
+    """A list of another layout is not passed over: a summary beside a list repeats it, another list
+    does not."""
+    for use, tables in zip(sheets, found, strict=True):
+        for place, table in enumerate(tables):
+            other = table.layout
+            if result.reason_code or other is layout or other.record_kind in _SUMMARIES:
+                continue
+            body = (use.sheet.rows[i] for i in _body(use.sheet, tables, place))
+            half = len(table.columns) / 2
+            if table.is_complete and any(_filled(row) > half for row in body):
+                row = use.sheet.rows[table.start].number
+                result.reason_code = "layout_several"
+                result.message = (
+                    f"it is read as {layout.name} ({layout.title}), but row {row} of "
+                    f"{sheet_label(use.sheet)} is the header of {other.name} ({other.title})"
+                )
+                result.mend = "send the tables of each layout in a workbook of their own"
+
+
+def _check_headerless(
+    layout: Layout,
+    sheets: list[SheetUse],
+    found: list[list[Table]],
+    lookup: Lookup,
+    result: Recognition,
+) -> None:
+    """Records that go on on a sheet without a header are not passed over."""
+    table = next((t for tables in reversed(found) for t in tables if t.layout is layout), None)
+    if table is None or layout.record_kind in _SUMMARIES:
+        return
+    signs = RecordSigns(table, lookup)
+    for use, tables in zip(sheets, found, strict=True):
+        if tables or result.reason_code:
+            continue
+        for row in use.sheet.rows[:_ROWS_TO_TELL]:
+            if signs.is_like_a_record(row.cells):
+                result.reason_code = "header_missing"
+                result.message = (
+                    f"row {row.number} of {sheet_label(use.sheet)} is filled like a record of "
+                    f"{layout.name} ({layout.title}), but the sheet has no header"
+                )
+                result.mend = "put the header of the table above the rows of that sheet too"
+                break
+
+
+def _filled(row: SheetRow) -> int:
+    return len(row.cells) - row.cells.count(None)
 
 
 def _read_tables(

@@ -136,6 +136,11 @@ class RecordSigns:
             if (text := _cell(cells, position)) and self._fits(column, text)
         )
 
+    def is_like_a_record(self, cells: list[str | None]) -> bool:
+        """True when most of the columns that hold no free text hold what they are for."""
+        telling = sum(c.fields[0].value_kind not in _SAY_NOTHING for _, c in self._columns)
+        return self.fits(cells) >= max(3, telling / 2)
+
     def coded(self, cells: list[str | None]) -> set[str]:
         """The texts that are a known code in their column, whatever else they may be elsewhere."""
         return {

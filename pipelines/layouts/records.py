@@ -212,6 +212,12 @@ class RecordReader:
             found.is_cell = (
                 as_they_stand and len(slot.sources) == 1 and slot.sources[0].take in of_cell
             )
+            if slot.field == "nip" and counts and slot.sources[0].take in _SHARES:
+                whole = texts[slot.sources[0].position]
+                for i, text in enumerate(found.texts):
+                    if text and counts[i] > 1 and text == whole[i] and _DIGIT.search(text):
+                        # One number for several persons is that of nobody can tell whom.
+                        found.texts[i] = f"{text} {text}"
             for place, source in enumerate(slot.sources[1:], 1):
                 others = taken.of(source)
                 if found.sources is None:

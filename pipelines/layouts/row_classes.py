@@ -22,6 +22,7 @@ from pipelines.workbooks.model import Sheet, SheetRow
 _SEQUENCE = re.compile(r"\s*\(?\s*\d{1,6}(?:\.0)?\s*[.)]?\s*$")
 _COLUMN_NUMBER = re.compile(r"\s*\(?\s*(\d{1,2})\s*\)?\s*(?:=.*)?$")
 _MARKER = re.compile(r"\s*(?:[IVXLC]{1,6}|[A-Za-z])\s*[.)]?\s*$")
+_EXAMPLE = re.compile(r"\W*(?:contoh|cth|misal(?:nya)?)\W*", re.IGNORECASE)
 _RUNNING = re.compile(r"\b(?:s d|sd|sampai|lalu|bulan|minggu|periode|pindahan|sebelumnya)\b")
 _NUMBERED = ("record", "numbered")
 _ONLY_A_NUMBER = ("blank", "only a number")
@@ -83,6 +84,8 @@ class _Body:
                 found = self._structural(index, row, numbered[index])
                 if found is None and numbered[index]:
                     found = _NUMBERED if counts[index] else _ONLY_A_NUMBER
+            if found is None and self._is_form_line(row):
+                found = _ONLY_A_NUMBER
             if found is None and index > last:
                 attached = attached and self._follows(index)
                 found = self._tail(row, self.filled[index], counts[index], signing, attached)
@@ -101,6 +104,22 @@ class _Body:
         text = cells[self.sequence]
         return text is not None and _SEQUENCE.match(text) is not None
 
+    def _is_form_line(self, row: SheetRow) -> bool:
+        """Whether a layout that does not number its rows has just a number in its first column."""
+        texts = [(p, text) for p, text in enumerate(row.cells) if text is not None]
+        return (
+            self.sequence is None
+            and len(texts) == 1
+            and texts[0][0] == min(self.table.columns)
+            and _SEQUENCE.match(texts[0][1]) is not None
+        )
+
+    def _is_example(self, row: SheetRow) -> bool:
+        """Whether 'contoh' stands where the number of a record should be."""
+        if self.sequence is None or self.sequence >= len(row.cells):
+            return False
+        return _EXAMPLE.fullmatch(row.cells[self.sequence] or "") is not None
+
     def _count(self, cells: list[str | None]) -> int:
         width = len(cells)
         mapped = [cells[p] for p in self.mapped if p < width]
@@ -112,7 +131,8 @@ class _Body:
         for index in range(len(self.rows) - 1, -1, -1):
             if numbered[index] and counts[index]:
                 return index
-            if counts[index] >= dense and self._total_word(self.rows[index]) is None:
+            row = self.rows[index]
+            if counts[index] >= dense and not (self._total_word(row) or self._is_example(row)):
                 return index
         return -1
 
@@ -126,6 +146,8 @@ class _Body:
                     return ("column_numbers", "counts the columns")
         if is_numbered:
             return None
+        if self._is_example(row):
+            return ("note", "calls itself an example")
         if len(texts) >= 2 and all(
             len(text) <= LONGEST_HEADING and normalise(text) in self.header_key for text in texts
         ):

@@ -27,6 +27,7 @@ _NUMBER_AND_DATE = re.compile(
 _DATE_WORD = re.compile(rf"[\s,;/(]+\b{_ANNOUNCED}", re.IGNORECASE)
 # A number of a letter ends with its year: whatever stands behind that should be the date.
 _BEHIND_YEAR = re.compile(r"(\S*/\s?(?:19|20)\d\d)[\s,;(]+(?=\w)")
+_YEAR_END = re.compile(r"/\s?(?:19|20)\d\d(?![\d/])")
 _NUMBER_WORD = re.compile(r"^\s*(?:nomor|no)\b\s*[.:]*\s*", re.IGNORECASE)
 
 
@@ -106,4 +107,9 @@ def number_and_date(text: str) -> tuple[str, str]:
             parts = [behind[1], behind.string[behind.end() :]]
         number, date = parts[0], (parts[1] if len(parts) > 1 else "")
     number = _NUMBER_WORD.sub("", number).strip(" \n\t,;(/")
+    if len(_YEAR_END.findall(number)) > 1:
+        # Two letters in one cell: what follows the first is no date, so that it is refused.
+        first = _YEAR_END.search(number)
+        assert first is not None
+        number, date = number[: first.end()], text[text.index(number) + first.end() :]
     return " ".join(number.split()), date.strip(" \n\t,;()")

@@ -72,6 +72,14 @@ def test_a_cell_that_counts_other_than_the_persons_is_given_whole() -> None:
         ("R-1/KASN/4/2020 (3 April 2020)", "R-1/KASN/4/2020", "3 April 2020"),
         ("R-1/KASN/4/2020 tgl 33 Aprl 2020", "R-1/KASN/4/2020", "33 Aprl 2020"),
         ("R-1194/KASN/4/2020", "R-1194/KASN/4/2020", ""),
+        # Two letters in one cell: what follows the first is no date.
+        (
+            "R-1/KASN/4/2020 tgl 3 April 2020 dan R-2/KASN/4/2020 tgl 4 April 2020",
+            "R-1/KASN/4/2020",
+            "tgl 3 April 2020 dan R-2/KASN/4/2020 tgl 4 April 2020",
+        ),
+        ("R-1/KASN/4/2020 dan R-2/KASN/4/2020", "R-1/KASN/4/2020", "dan R-2/KASN/4/2020"),
+        ("800/2024/15 tgl 3 April 2020", "800/2024/15", "3 April 2020"),
         ("-", "-", ""),
     ],
 )

@@ -1,0 +1,109 @@
+"""What stands beside the table is not passed over in silence, and what is no record is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.landing.settle import settle
+from pipelines.layouts import Recognition
+from pipelines.values import Reference
+from pipelines.values.meanings import Meanings
+from tests.unit.layouts.conftest import Cells, Understand, classes, sheet, values
+from tests.unit.layouts.test_every_layout import L1, L2, L3, L6, L7, NIP
+
+TITLES: list[Cells] = [["PEMERINTAH KABUPATEN KOLAKA"], ["TAHUN 2024"]]
+ANNEX: list[Cells] = [["LAMPIRAN REKOMENDASI TAHUN 2024"], [*L2]]
+
+
+def letter(number: str, name: str = "Orang Contoh", nip: str | None = NIP) -> Cells:
+    return [
+        number, f"R-{number}/KASN/4/2024", "3 April 2024", "Bupati Konawe", name, nip, "Guru", "D6",
+        "Teguran tertulis", "Terbukti",
+    ]  # fmt: skip
+
+
+def matrix(number: str) -> Cells:
+    return [number, "R-1/KASN/4/2024", "Uraian", "SK", "Terbukti", "5 Mei 2024", "SK"]
+
+
+def test_a_list_of_another_layout_makes_the_file_wait(understand: Understand) -> None:
+    other = sheet([*TITLES, [*L7], matrix("1")], "Matriks", 2)
+    found = understand([sheet([*ANNEX, letter("1")]), other])
+    assert (found.layout, found.reason_code) == ("L2", "layout_several")
+    assert "row 3" in (found.message or "")
+
+
+def test_a_list_above_one_of_another_layout_makes_the_file_wait(understand: Understand) -> None:
+    found = understand([*TITLES, [*L7], matrix("1"), [], [*L2], letter("1")])
+    assert found.reason_code == "layout_several"
+
+
+def test_an_empty_form_of_another_layout_does_not(understand: Understand) -> None:
+    form = sheet([*TITLES, [*L7], ["1"], ["2"]], "Form", 2)
+    assert understand([sheet([*ANNEX, letter("1")]), form]).reason_code is None
+
+
+def test_a_summary_beside_a_list_does_not(understand: Understand) -> None:
+    recap = sheet([["TAHUN 2024"], [*L1], ["1", "Kab. Kolaka", *["1"] * 9]], "REKAP", 2)
+    assert understand([sheet([*TITLES, [*L6], sanction()]), recap]).reason_code is None
+
+
+def sanction() -> Cells:
+    return [
+        "1", "Orang Contoh", NIP, "III/a", "Guru", "SD", "KE1", "PP 94/2021", "Ringan",
+        "Teguran lisan", "800/1/2024", "13/02/2024", "14/02/2024", None, None,
+    ]  # fmt: skip
+
+
+def test_records_that_go_on_without_a_header_make_the_file_wait(understand: Understand) -> None:
+    found = understand([sheet([*ANNEX, letter("1")]), sheet([letter("2")], "Sheet1 (2)", 2)])
+    assert found.reason_code == "header_missing"
+    assert "Orang" not in (found.message or "")
+
+
+def test_a_roster_beside_a_list_does_not(understand: Understand) -> None:
+    roster = sheet([["No", "Nama", "NIP"], ["1", "Orang Contoh", NIP]], "Pegawai", 2)
+    assert understand([sheet([*ANNEX, letter("1")]), roster]).reason_code is None
+
+
+def test_an_example_is_no_record(understand: Understand) -> None:
+    found = understand([*ANNEX, letter("contoh"), letter("1")])
+    assert classes(found) == {1: "title", 2: "header", 3: "note", 4: "record"}
+
+
+def test_the_lines_of_an_export_that_only_count_are_no_records(understand: Understand) -> None:
+    export = ["ADU 1", "2024-03-14", "Bawaslu", "74.01", "Orang Contoh", NIP, *[None] * 5]
+    found = understand([["TAHUN 2024"], [*L3], export, ["2"], ["3"]])
+    assert [classes(found)[row] for row in (3, 4, 5)] == ["record", "blank", "blank"]
+
+
+def test_one_nip_beside_two_persons_is_nobodys(
+    understand: Understand, reference: Reference
+) -> None:
+    found = understand([*ANNEX, letter("1", "1) Orang Contoh 2) Orang Kedua")])
+    assert _errors(found, reference) == {("nip", "nip_invalid")}
+    found = understand([*ANNEX, letter("1", "1) Orang Contoh 2) Orang Kedua", "-")])
+    assert _errors(found, reference) == set()
+
+
+@pytest.mark.parametrize("text", ["DIBATALKAN", "NIHIL", "(batal)"])
+def test_a_word_is_no_number_of_a_letter(
+    understand: Understand, reference: Reference, text: str
+) -> None:
+    cells = letter("1")
+    cells[1] = text
+    found = understand([*ANNEX, cells])
+    assert values(found, 3)["recommendation_number"] == text
+    assert _errors(found, reference) == {("recommendation_number", "required_missing")}
+
+
+def _errors(found: Recognition, reference: Reference) -> set[tuple[str, str]]:
+    """(field, reason) of all that is wrong with the records."""
+    meanings = Meanings(reference)
+    errors = set()
+    for use in found.sheets:
+        for place, own, texts in use.stretches():
+            of_parts = [use.classes[own[i]] for i in texts.index]
+            settled = settle(use.tables[place].slots, texts, of_parts, meanings)
+            errors |= {(error.field, error.reason_code) for error in settled.errors}
+    return errors
