@@ -215,7 +215,9 @@ class RecordReader:
             if slot.field == "nip" and counts and slot.sources[0].take in _SHARES:
                 whole = texts[slot.sources[0].position]
                 for i, text in enumerate(found.texts):
-                    if text and counts[i] > 1 and text == whole[i] and _DIGIT.search(text):
+                    if not text or text[0] == "#" or counts[i] == 1 or text != whole[i]:
+                        continue
+                    if _DIGIT.search(text):
                         # One number for several persons is that of nobody can tell whom.
                         found.texts[i] = f"{text} {text}"
             for place, source in enumerate(slot.sources[1:], 1):

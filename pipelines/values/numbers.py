@@ -20,6 +20,7 @@ _SHAPE = re.compile(
     rf"(?:\s*\((?P<spelt>[a-z\s]+)\))?(?:\s*(?P<unit>{_UNITS}))?(?:\s*\((?P<late>[a-z\s]+)\))?\s*\.?",
     re.IGNORECASE,
 )
+_MORE_THAN_A_SPREADSHEET_KEEPS = 10**15
 _DIGIT_WORDS = {
     "nol": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7,
     "delapan": 8, "sembilan": 9,
@@ -60,6 +61,9 @@ def _read(text: str, zero_words: WordList, *, is_whole: bool, is_percentage: boo
     value = _decimal(shape["digits"].strip(), is_whole=is_whole, is_percentage=is_percentage)
     if value is None:
         return _invalid(text, "has points or commas that can be read in more than one way, or none")
+    if value >= _MORE_THAN_A_SPREADSHEET_KEEPS:
+        # Such as a NIP in the wrong column, which must not be shown as a figure.
+        return unsound("number_invalid", "the number has more than 15 digits; write the figure")
     spelt = shape["spelt"] or shape["late"]
     if spelt is not None and spelt_number(spelt) != value:
         return _invalid(text, "says one number in digits and another in words")

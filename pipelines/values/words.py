@@ -91,7 +91,7 @@ class WordList:
         padded = f" {key} "
         for phrase in self.not_turning:
             padded = padded.replace(f" {phrase} ", " ")
-        return self.turning.intersection(padded.split())
+        return set(padded.split()) & self.turning
 
 
 # What a spreadsheet shows where a formula failed; calamine drops them, the workbook reader

@@ -190,3 +190,39 @@ def test_an_empty_form_is_not_data(understand: Understand) -> None:
     found = understand([["TAHUN 2024"], [*L2], ["1", *[None] * 9], ["2", *[None] * 9]])
     assert found.reason_code == "empty"
     assert classes(found)[3] == "blank"
+
+
+@pytest.mark.parametrize(
+    ("layout", "headings"),
+    [
+        (
+            "L1",
+            "NO.|NAMA INSTANSI/DAERAH|JML DILAPORKAN|JML DIPROSES|TERBUKTI|TDK TERBUKTI"
+            "|KLARIFIKASI|SDH DITINDAKLANJUTI|BLM DITINDAKLANJUTI|PERSENTASE (%)|KETERANGAN",
+        ),
+        (
+            "L2",
+            "No.|No. Surat KASN|Tgl. Rekom|Instansi/Daerah|Nama Lengkap|NIP/NRP|Jabatan Terlapor"
+            "|Jenis Pelanggaran|Jenis Hukdis|Status Tindaklanjut",
+        ),
+        (
+            "L4",
+            "NO|NO. REGISTER|TANGGAL REGISTER|JENIS (TEMUAN/LAPORAN)|NAMA TERLAPOR"
+            "|JABATAN/STATUS TERLAPOR|URAIAN SINGKAT KEJADIAN|PASAL YG DILANGGAR|HASIL KAJIAN"
+            "|TINDAK LANJUT|INSTANSI TUJUAN|NO. & TGL. SURAT PENERUSAN",
+        ),
+        (
+            "L6",
+            "NO|NAMA LENGKAP|NIP/NRP|GOL|JABATAN|SATKER|JENIS PELANGGARAN|DASAR HUKUM"
+            "|TINGKAT HUKDIS|JENIS HUKDIS|NOMOR KEPUTUSAN|TANGGAL KEPUTUSAN|TMT|BERAKHIR|KET.",
+        ),
+        ("L7", "No|No/Tgl Rekomendasi KASN|Isi Rekomendasi|Tindaklanjut PPK|Status|Tgl|Eviden"),
+    ],
+)
+def test_headings_as_offices_shorten_them(
+    layouts: Layouts, understand: Understand, layout: str, headings: str
+) -> None:
+    cells = headings.split("|")
+    found = understand([["TAHUN 2024"], [*cells], ["1", *["x 1"] * (len(cells) - 1)]])
+    assert found.layout == layout
+    assert found.reason_code in (None, "office_unknown")

@@ -84,6 +84,8 @@ def test_one_nip_beside_two_persons_is_nobodys(
     assert _errors(found, reference) == {("nip", "nip_invalid")}
     found = understand([*ANNEX, letter("1", "1) Orang Contoh 2) Orang Kedua", "-")])
     assert _errors(found, reference) == set()
+    found = understand([*ANNEX, letter("1", "1) Orang Contoh 2) Orang Kedua", "#DIV/0!")])
+    assert _errors(found, reference) == {("nip", "error_cell")}
 
 
 @pytest.mark.parametrize("text", ["DIBATALKAN", "NIHIL", "(batal)"])
