@@ -107,7 +107,7 @@ def test_a_header_of_two_rows_gives_headings_of_two_parts(draft: Any) -> None:
 
 
 def test_of_several_dates_a_person_has_to_say_which_is_which(draft: Any) -> None:
-    rows: Rows = [["Berkas", "Orang", "ID", "Awal", "Akhir", "Ganjaran"]]
+    rows: Rows = [["Berkas", "Orang", "ID", "Hari I", "Hari II", "Ganjaran"]]
     rows += [[f"b{n}", "Orang Contoh", NIPS[n], "3 Maret 2024", "4 April 2024",
               "Teguran lisan (PP 94/2021)"] for n in range(3)]  # fmt: skip
     found = draft(rows)
