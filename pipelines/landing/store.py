@@ -49,11 +49,13 @@ def _make_schema(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the tables, unless they are there. Of a store that another version of the project has
     made, what was received is kept, and is understood again from the archive."""
     version = hashlib.sha256(sql("schema").encode()).hexdigest()
+    connection.begin()  # a kill leaves the store as it was
     held = connection.execute(
         "select 1 from duckdb_tables() where database_name = 'landing_db' and table_name = 'build'"
     ).fetchone()
     if held:
         if option(connection, "schema") == version:
+            connection.rollback()
             return
         kept = ("delivery", "build")
         for table in kept:
@@ -78,6 +80,7 @@ def _make_schema(connection: duckdb.DuckDBPyConnection) -> None:
     else:
         connection.execute(sql("schema"))
     set_option(connection, "schema", version)
+    connection.commit()
 
 
 def append(

@@ -67,7 +67,7 @@ class ColumnMap:
     optional: the heading may be absent; ignored: known, but nothing is taken from it;
     sequence: its cells number the records; split: how one cell feeds several fields or parts;
     per_person: when the row holds several persons, this cell may list something for each;
-    is_plain: each field has the whole text; must_be_filled: one of its fields must be.
+    must_be_filled: one of its fields must be.
     measure: what each cell counts, where every filled cell of the column is a record of its own (a
     crosstab): the heading names the other member with a place to fill ('{year} > Jumlah'), so that
     one such column of the map stands for many of a sheet.
@@ -81,7 +81,6 @@ class ColumnMap:
     sequence: bool = False
     split: str | None = None
     per_person: bool = False
-    is_plain: bool = True
     must_be_filled: bool = False
     measure: str = ""
 
@@ -325,7 +324,6 @@ def _column(where: str, data: Any) -> ColumnMap:
         sequence=data.get("sequence", False),
         split=split,
         per_person=data.get("per_person", False),
-        is_plain=split is None and not data.get("per_person", False),
         must_be_filled=any(field.filled for field in fields),
         measure=measure,
     )

@@ -14,7 +14,6 @@ _LEAST_KNOWN = 3
 # A near miss must look this much like the layout to be named as such: else it is another table.
 _NEAR_KNOWN_SHARE = 0.6
 _NEAR_REQUIRED_SHARE = 0.5
-_TOTAL_SHARE = 0.99
 
 
 @dataclass(slots=True)

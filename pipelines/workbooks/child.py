@@ -8,9 +8,12 @@ its parent.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import pickle
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +25,8 @@ from pipelines.workbooks.formats import detect_kind
 from pipelines.workbooks.model import Limits, Sheet, SheetRow, Unreadable, Workbook
 from pipelines.workbooks.protocol import END, FRAME, LENGTH, PART, Answer, Digest, Setup
 from pipelines.workbooks.spreadsheet import RawSheet, read_sheets
+
+_PR_SET_PDEATHSIG = 1
 
 
 def read_file(path: str, limits: Limits, times: dict[str, float]) -> Workbook:
@@ -90,8 +95,15 @@ def _answer(
     return answer
 
 
+def _end_with_parent() -> None:
+    """Where the system can (Linux), a parent that is killed takes a busy child with it."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def main() -> None:
     """Serve until standard input ends."""
+    _end_with_parent()
     output: BinaryIO = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get into the answers
     requests = sys.stdin.buffer

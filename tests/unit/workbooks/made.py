@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import struct
+import time
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import xlwt
 
@@ -313,3 +314,13 @@ def xlsb_parts(
 def xlsb(*sheets: Sequence[BRow], **more: object) -> bytes:
     """An xlsb; see xlsb_parts."""
     return zipped(xlsb_parts(*sheets, **more))  # type: ignore[arg-type]
+
+
+def sleeping_digest() -> Callable[[Any, Any], Iterator[Any]]:
+    """A digest that says that it has begun, and then is busy for a long time."""
+
+    def digest(_job: Any, _workbook: Any) -> Iterator[Any]:
+        yield "begun"
+        time.sleep(600)
+
+    return digest

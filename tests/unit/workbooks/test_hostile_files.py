@@ -147,3 +147,27 @@ def test_good_files_are_read_in_order_and_no_process_stays(
     assert [path for path, _ in results] == paths
     assert [book.readable for _, book in results] == [True, True, False, True, True, True]
     assert readers_left() == []
+
+
+def test_a_busy_reader_ends_with_a_parent_that_is_killed(workbook_file: MakeFile) -> None:
+    program = """if True:
+        import sys
+        from pathlib import Path
+        from pipelines.workbooks import Limits
+        from pipelines.workbooks.reading import Reader
+        reader = Reader(Limits(), "tests.unit.workbooks.made:sleeping_digest")
+        for item in reader.digest(Path(sys.argv[1]), None):
+            print(reader._process.pid, flush=True)
+    """
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, str(workbook_file("good.xlsx"))], stdout=subprocess.PIPE
+    )
+    assert parent.stdout is not None
+    busy = Path("/proc") / parent.stdout.readline().decode().strip()
+    assert (busy / "stat").exists()
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 10
+    while (busy / "cmdline").exists() and (busy / "cmdline").read_bytes():
+        assert time.monotonic() < deadline, "the reader outlived its parent"
+        time.sleep(0.05)
