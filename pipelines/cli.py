@@ -39,6 +39,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     query.add_argument("--output", type=Path, metavar="FILE", help="write here instead of printing")
 
+    export = commands.add_parser("export", help="the open zone as Parquet, CSV and a workbook")
+    export.add_argument("--to", type=Path, metavar="DIR", required=True, help="a new folder")
+    export.add_argument(
+        "--public", action="store_true", help="what anybody may see: small counts are combined"
+    )
+    export.add_argument(
+        "--format", nargs="+", choices=("parquet", "csv", "xlsx"), help="only these"
+    )
+
     quarantine = commands.add_parser(
         "quarantine", help="files and rows that did not load, why, and what would mend it"
     )

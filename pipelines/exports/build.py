@@ -57,11 +57,12 @@ def write(
     cover: Cover,
     tables: Sequence[Table] | None = None,
     formats: Sequence[str] = FORMATS,
-) -> None:
+) -> int:
     """Writes the tables (all of the open zone unless told) into a folder that it makes.
 
     `parquet/` and `csv/` hold a file per table, `netralitas.xlsx` a sheet per reporting table
     with a front sheet and a dictionary; `README.txt` says what it is, and whether rows are made up.
+    Returns the number of tables.
     """
     tables = open_tables(connection) if tables is None else tables
     counts = {table: count(connection, table) for table in tables}
@@ -70,7 +71,7 @@ def write(
     _readme(folder / "README.txt", cover, counts, demo)
     notes = {"release": cover.release_id, "schema_version": str(cover.schema_version)}
     if demo:
-        notes["notice"] = "\n".join(_words()["demo_notice"])
+        notes["notice"] = "\n".join(words()["demo_notice"])
     for kind in ("parquet", "csv"):
         if kind not in formats:
             continue
@@ -85,6 +86,7 @@ def write(
                     write_parquet(batches, file, notes)
     if "xlsx" in formats:
         _workbook(connection, folder / "netralitas.xlsx", cover, counts, demo)
+    return len(tables)
 
 
 def _workbook(
@@ -94,23 +96,23 @@ def _workbook(
     counts: Mapping[Table, tuple[int, int | None]],
     demo: bool,
 ) -> None:
-    words = _words()
+    texts = words()
     shown = [table for table in counts if table.schema in _SHEETS]
     with Workbook(path, cover.published_at) as book:
-        front = book.add_sheet("Baca dulu - Read me", words["demo_short"][0] if demo else None)
+        front = book.add_sheet("Baca dulu - Read me", texts["demo_short"][0] if demo else None)
         lines = _cover_lines(cover, demo)
-        lines += [(), tuple(" / ".join(words[one]) for one in ("sheet", "holds"))]
-        lines[-1] += tuple(" / ".join(words[one]) for one in ("rows", "demo_rows"))
+        lines += [(), tuple(" / ".join(texts[one]) for one in ("sheet", "holds"))]
+        lines[-1] += tuple(" / ".join(texts[one]) for one in ("rows", "demo_rows"))
         dictionary = book.add_sheet("Kamus - Dictionary")
-        lines.append((dictionary.name, " / ".join(words["dictionary"])))
+        lines.append((dictionary.name, " / ".join(texts["dictionary"])))
         for table in shown:
             rows, made_up = counts[table]
             says = [table.label_id or table.name, table.description_id, table.description_en]
             if rows > MOST_ROWS - 2:
-                says.append(" / ".join(words["too_large"]))
+                says.append(" / ".join(texts["too_large"]))
                 lines.append((table.name, "\n".join(filter(None, says)), str(rows)))
                 continue
-            sheet = book.add_sheet(table.name, " / ".join(words["demo_short"]) if made_up else None)
+            sheet = book.add_sheet(table.name, " / ".join(texts["demo_short"]) if made_up else None)
             headings = [Heading(one.name, one.label_id, one.unit) for one in table.columns]
             book.write_table(sheet, headings, rows_of(connection, table, BATCH_ROWS))
             said = "" if made_up is None else str(made_up)
@@ -134,17 +136,17 @@ def _dictionary_rows(tables: Sequence[Table]) -> list[tuple[str | None, ...]]:
 
 def _cover_lines(cover: Cover, demo: bool) -> list[tuple[str, ...]]:
     """The first lines of the front sheet and of the notice file."""
-    words = _words()
+    texts = words()
     published = cover.published_at.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00")
-    lines: list[tuple[str, ...]] = [(" / ".join(words["title"]),), ()]
-    lines += [tuple(words["demo_notice"][at : at + 1]) for at in (0, 1)] if demo else []
+    lines: list[tuple[str, ...]] = [(" / ".join(texts["title"]),), ()]
+    lines += [tuple(texts["demo_notice"][at : at + 1]) for at in (0, 1)] if demo else []
     lines += [
-        (" / ".join(words["release"]), cover.release_id),
-        (" / ".join(words["published_at"]), published),
-        (" / ".join(words["schema_version"]), str(cover.schema_version)),
+        (" / ".join(texts["release"]), cover.release_id),
+        (" / ".join(texts["published_at"]), published),
+        (" / ".join(texts["schema_version"]), str(cover.schema_version)),
         (),
     ]
-    notes = [words["reported"], words["unknown"], words["apostrophe"], *cover.notes]
+    notes = [texts["reported"], texts["unknown"], texts["apostrophe"], *cover.notes]
     return lines + [(text,) for pair in notes for text in pair]
 
 
@@ -159,9 +161,10 @@ def _readme(
 
 
 @cache
-def _words() -> dict[str, list[str]]:
+def words() -> dict[str, list[str]]:
+    """The texts of `words.yml`, each in Indonesian and English."""
     import yaml
 
     text = Path(__file__).with_name("words.yml").read_text(encoding="utf-8")
-    words: dict[str, list[str]] = yaml.safe_load(text)
-    return words
+    texts: dict[str, list[str]] = yaml.safe_load(text)
+    return texts
