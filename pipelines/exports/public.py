@@ -161,7 +161,7 @@ class _Counts:
                 raise NotAPartitionError(f"{table.full_name}: {election} is not {total.counts}")
         near = self._near(rule, kept)
         for one in combine(tree, is_safe, near):
-            if one.is_combined or one.node and one.node.rows:
+            if one.is_combined or (one.node and one.node.rows):
                 yield one
 
     def _near(self, rule: Mapping[str, Any], kept: tuple[str, ...]) -> Any:
@@ -241,9 +241,7 @@ class _Counts:
         if rows:
             arrow = pa.Table.from_pylist(rows)
             self._connection.register("public_rows", arrow)
-            self._connection.execute(
-                f"insert into memory.{quoted(table)} by name from public_rows"
-            )
+            self._connection.execute(f"insert into memory.{quoted(table)} by name from public_rows")
             self._connection.unregister("public_rows")
         self._shown_places[table.full_name] = [row for row in rows if not row["is_combined"]]
         return public

@@ -111,7 +111,7 @@ class Workbook:
             self._write(sheet, top, column, heading.name, style)
         formats = [_number_format(heading.unit) for heading in headings]
         number = top
-        for number, row in enumerate(rows, start=top + 1):  # noqa: B007
+        for number, row in enumerate(rows, start=top + 1):
             if number >= MOST_ROWS:
                 raise TooLargeForASheetError(
                     f"more than {MOST_ROWS - top - 1:,} rows: too many for a sheet, "
