@@ -1,1 +1,1 @@
-"""Files for who does not query: Parquet, CSV and one workbook, of the open zone or for the public."""
+"""Files for who does not query: Parquet, CSV and a workbook, whole or for the public."""

@@ -156,8 +156,8 @@ class _Counts:
                                            one.path)  # fmt: skip
             return
         for election, total in totals.children.items():
-            node = tree.children.get(election)
-            if node is None or node.counts != total.counts:
+            here = tree.children.get(election)
+            if here is None or here.counts != total.counts:
                 raise NotAPartitionError(f"{table.full_name}: {election} is not {total.counts}")
         near = self._near(rule, kept)
         for one in combine(tree, is_safe, near):

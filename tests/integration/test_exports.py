@@ -1,4 +1,4 @@
-"""Exports of a release: the same tables as Parquet, CSV and a workbook, and nothing in them runs."""
+"""Exports of a release: its tables as Parquet, CSV and a workbook, and nothing in them runs."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def naive(true: Rows) -> Rows:
 
 
 def attacked(warehouse: Path) -> tuple[list[str], list[str], int]:
-    """What follows from the public set, what would from a naive one, and how many rows are shown."""
+    """What follows from the public set, what would from a naive one, and how many rows it has."""
     public = public_set(warehouse)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         true = {name: read(connection, name) for name in COUNTS}
