@@ -121,6 +121,13 @@ def _parser() -> argparse.ArgumentParser:
     template.add_argument("--to", type=Path, metavar="DIR", default=Path(), help="write them here")
 
     commands.add_parser("releases", help="the releases, the newest first")
+    rollback = commands.add_parser("rollback", help="make an older release the current one again")
+    rollback.add_argument("id", metavar="ID", help="of `netralitas releases`")
+    diff = commands.add_parser(
+        "diff", help="which numbers changed between two releases, and which deliveries caused it"
+    )
+    diff.add_argument("ids", nargs="*", metavar="ID", help="two; none: the last and the current")
+    diff.add_argument("--format", choices=("text", "json"), default="text")
 
     ui = commands.add_parser("ui", help="Dagster's web interface, schedule and sensor running")
     ui.add_argument("--port", type=int, default=3000)
