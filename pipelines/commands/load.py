@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
     if fingerprint.of_load(home, inbox, options.demo) == fingerprint.of_last_load(home):
         print(
             "Nothing new: the files, the code and the rules are those of the last load. "
-            f"Nothing was published; the current release is {os.readlink(home.current).split('/')[-1]}."
+            "Nothing was published; the current release is "
+            f"{os.readlink(home.current).split('/')[-1]}."
         )
         load_log.note(home, load_log.NOTHING_NEW)
         return int(options.strict and quarantined_count(home) > 0)
