@@ -14,25 +14,26 @@ if TYPE_CHECKING:
     import duckdb
 
 ROOM = Path(__file__).parent
-# The order of the navigation. `trace` comes last, since it lists what the others point to.
-PAGES = (
-    "index",
-    "regions",
-    "violations",
-    "sources",
-    "contradictions",
-    "quality",
-    "figures",
-    "dictionary",
-    "methods",
-    "trace",
-)
+# The order of the navigation.
+PAGES = ("index", "contradictions", "figures")
 MAX_PAGE_BYTES = 1_500_000
 MAX_SITE_BYTES = 6_000_000
 
 
 class SiteTooLargeError(Exception):
     """A page or the whole site is larger than a slow connection should have to bear."""
+
+
+def build_beside(release: Path, manifest: dict[str, Any], current: Path) -> None:
+    """Makes `site/` in a release's folder, from the `warehouse.duckdb` in it.
+
+    `current` is the release before, with which it is compared if there is one.
+    """
+    import duckdb
+
+    previous = current / "warehouse.duckdb"
+    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
+        build(connection, release / "site", manifest, previous if previous.exists() else None)
 
 
 def build(
@@ -63,7 +64,6 @@ def build(
             language = Language(code)
             home = folder if code == LANGUAGES[0] else folder / code
             home.mkdir(exist_ok=True)
-            release.trace_keys.clear()
             for name in PAGES:
                 content = import_module(f"pipelines.site.pages.{name}").page(release, language)
                 html = templates.get_template(f"{name}.html").render(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +17,11 @@ Row = dict[str, Any]
 
 @dataclass
 class Release:
-    """What the pages ask; `trace_keys` gathers the numbers whose rows the trace page lists."""
+    """What the pages ask."""
 
     connection: duckdb.DuckDBPyConnection
     manifest: dict[str, Any]
     has_previous: bool
-    trace_keys: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     @contextmanager

@@ -15,7 +15,6 @@ from pipelines.site.model import (
     Figure,
     Table,
     figure_link,
-    trace_link,
 )
 from pipelines.site.release import Release
 
@@ -78,7 +77,8 @@ def page(release: Release, t: Language) -> dict[str, Any]:
 
 def _overview(release: Release, t: Language) -> Figure:
     rows = release.rows(
-        """select rule, count(*) as tested, count(*) filter (status = 'contradicted') as contradicted
+        """select rule, count(*) as tested,
+            count(*) filter (status = 'contradicted') as contradicted
         from quality.consistency where not is_demo group by rule order by contradicted desc, rule"""
     )
     wide, narrow = charts.bars(
@@ -218,11 +218,7 @@ def _parts(release: Release, t: Language, statements: list[dict[str, Any]]) -> T
     for one in statements:
         what = t.pick(one, "measure_name")
         about = naming.member(release, t, one["member"])
-        link = (
-            figure_link(one["key"])
-            if one["is_figure"]
-            else trace_link(release, one["key"], one["key"][:10], f"{what}, {naming.place(one)}")
-        )
+        link: Cell = figure_link(one["key"]) if one["is_figure"] else one["key"]
         rows.append([
             f"{what}: {about}" if about else what, naming.place(one),
             t.amount(one["value"], one["unit"]), one["as_printed"] or "–", link,
@@ -235,5 +231,5 @@ def _parts(release: Release, t: Language, statements: list[dict[str, Any]]) -> T
             Column(labels.get(one) or t(f"common.columns.{one}"), one == "value") for one in columns
         ],
         rows=rows,
-        query=f"netralitas query \"{CONTRADICTED}\"",
+        query=f'netralitas query "{CONTRADICTED}"',
     )

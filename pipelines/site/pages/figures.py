@@ -47,7 +47,7 @@ def _table(release: Release, t: Language, rows: list[dict[str, Any]], total: int
         caption=t("figures.caption"),
         columns=[Column(t(f"common.columns.{one}"), one == "value") for one in columns],
         rows=[_row(release, t, row) for row in rows],
-        query="netralitas query \"from reporting.figure_history\"",
+        query='netralitas query "from reporting.figure_history"',
         total=total,
         anchors=[anchor(row["figure_key"]) for row in rows],
     )

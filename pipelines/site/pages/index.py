@@ -12,8 +12,6 @@ from pipelines.site.model import (
     Figure,
     Table,
     figure_link,
-    number_key,
-    trace_link,
 )
 from pipelines.site.release import Release, Row
 
@@ -81,8 +79,8 @@ def page(release: Release, t: Language) -> dict[str, Any]:
         "cards": [
             (numbers["figures"], t("index.cards.figures"), "figures.html"),
             (numbers["contradictions"], t("index.cards.contradictions"), "contradictions.html"),
-            (numbers["deliveries"], t("index.cards.deliveries"), "quality.html"),
-            (f"{numbers['passed']} / {numbers['checks']}", t("index.cards.checks"), "quality.html"),
+            (numbers["deliveries"], t("index.cards.deliveries"), "#changes"),
+            (f"{numbers['passed']} / {numbers['checks']}", t("index.cards.checks"), None),
         ],
         "snapshots": [_snapshot(t, row, at) for at, row in enumerate(snapshots)],
         "history": _history(release, t),
@@ -154,12 +152,12 @@ def _history(release: Release, t: Language) -> Figure | None:
         return None
     # A date on which two papers printed different numbers keeps both points; the line follows the
     # larger, and the table names each.
-    line = {}
+    line: dict[tuple[str, Any], Row] = {}
     for row in rows:
         at = (row["measure"], row["as_of"])
         if at not in line or row["value"] > line[at]["value"]:
             line[at] = row
-    last = {measure: day for measure, day in line}
+    last = dict(line.keys())  # the last day of each measure
     first, newest = (min(reported, key=lambda row: row["as_of"]),
                      max(reported, key=lambda row: (row["as_of"], row["value"])))  # fmt: skip
     wide, narrow = charts.history(
@@ -223,9 +221,8 @@ def _cases(release: Release, t: Language, is_demo: bool) -> Figure:
     )  # fmt: skip
     rows: list[list[Cell]] = []
     for stage in STAGES:
-        key = number_key("funnel_by_institution", stage, is_demo=is_demo)
         name = naming.sentence(naming.stage(t, stage))
-        rows.append([name, trace_link(release, key, t.number(row[stage]), f"{title}: {name}")])
+        rows.append([name, t.number(row[stage])])
     return Figure(
         id="demo-cases" if is_demo else "cases",
         title=title,
@@ -239,7 +236,6 @@ def _cases(release: Release, t: Language, is_demo: bool) -> Figure:
             caption=title,
             columns=[Column(t("common.columns.stage")), Column(t("common.columns.cases"), True)],
             rows=rows,
-            query="netralitas query \"from reporting.funnel_by_institution\"",
+            query='netralitas query "from reporting.funnel_by_institution"',
         ),
     )
-
