@@ -18,18 +18,8 @@ if TYPE_CHECKING:
 
 _FEW = 10
 # What tells a row apart to a reader; the rest (keys, citations) would hide the number.
-_NAMES = (
-    "_name",
-    "name_id",
-    "measure",
-    "member",
-    "rule",
-    "scope",
-    "level",
-    "basis",
-    "code",
-    "as_of",
-)
+_NAMES = ("_name", "name_id", "measure", "member", "rule", "scope", "level", "basis", "code",
+          "as_of")  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,12 +33,12 @@ def run(options: argparse.Namespace) -> int:
     if len(options.ids) not in (0, 2):
         print("name two releases, the earlier first, or none", file=sys.stderr)
         return 2
-    after_id = options.ids[1] if options.ids else next(one.id for one in found if one.is_current)
-    earlier = [one.id for one in found if one.id < after_id] or [found[0].id]
-    before, after = (
-        named(home, options.ids[0] if options.ids else earlier[0]),
-        named(home, after_id),
-    )
+    if options.ids:
+        before, after = (named(found, one) for one in options.ids)
+    else:
+        after = next(one for one in found if one.is_current)
+        # Of the oldest, which was rolled back to, it is the newest that differs.
+        before = next((one for one in found if one.id < after.id), found[0])
     if before is None or after is None:
         return 2
     from pipelines.publication.compare import changed_deliveries, changed_numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from pipelines.home import Home
-from pipelines.publication.release import Release, releases
+from pipelines.publication.release import Release
 
 
 def missing(home: Home) -> bool:
@@ -20,12 +20,12 @@ def missing(home: Home) -> bool:
     return True
 
 
-def named(home: Home, release_id: str) -> Release | None:
-    """The release of this id; says so when there is none."""
-    found = next((one for one in releases(home) if one.id == release_id), None)
-    if found is None:
+def named(found: list[Release], release_id: str) -> Release | None:
+    """The one of these releases that has this id; says so when none has."""
+    release = next((one for one in found if one.id == release_id), None)
+    if release is None:
         print(f"there is no release {release_id} (see `netralitas releases`)", file=sys.stderr)
-    return found
+    return release
 
 
 def quarantined_count(home: Home) -> int:

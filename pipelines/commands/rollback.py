@@ -8,12 +8,12 @@ import sys
 from pipelines import lock
 from pipelines.commands.no_release import named
 from pipelines.home import Home
-from pipelines.publication.release import make_current
+from pipelines.publication.release import make_current, releases
 
 
 def run(options: argparse.Namespace) -> int:
     home = Home.find()
-    release = named(home, options.id)
+    release = named(releases(home), options.id)
     if release is None:
         return 2
     if release.is_current:

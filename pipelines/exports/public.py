@@ -18,9 +18,8 @@ _KINDS = {"published", "reference", "counts", "left_out"}
 _COMBINED = Column(
     "is_combined",
     "BOOLEAN",
-    "Gabungan baris kecil",
-    "Baris yang menggabungkan semua baris yang tidak ditampilkan sendiri.",
-    "Whether the row combines all those that are not shown alone.",
+    label_id="Gabungan baris kecil",
+    description_en="Whether the row combines all those that are not shown alone.",
 )
 
 
@@ -224,8 +223,9 @@ class _Counts:
 
         named = {column.name: column for column in table.columns}
         percents = [
-            Column(name, "DOUBLE", f"{named[part].label_id} (% dari {named[whole].label_id})", None,
-                   f"{part} in per cent of {whole}.", "percent")
+            Column(name, "DOUBLE", "percent",
+                   label_id=f"{named[part].label_id} (% dari {named[whole].label_id})",
+                   description_en=f"{part} in per cent of {whole}.")
             for name, (part, whole) in rule.get("percent", {}).items()
         ]  # fmt: skip
         columns = (

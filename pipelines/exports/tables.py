@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import duckdb
@@ -14,27 +14,29 @@ OPEN_SCHEMAS = ("reporting", "marts", "quality")
 _LABEL = " | ID: "
 
 
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """What a table or column says of itself: a label in Indonesian, a description in English."""
+
+    label_id: str | None = None
+    description_en: str | None = None
+
+
 @dataclass(frozen=True)
-class Column:
-    """A column with its label in Indonesian, its description, and what it counts."""
+class Column(Described):
+    """A column; unit: what a number of it counts, or percent."""
 
     name: str
     data_type: str
-    label_id: str | None = None
-    description_id: str | None = None
-    description_en: str | None = None
     unit: str | None = None
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table with its label and its columns in order."""
+class Table(Described):
+    """A table with its columns in order."""
 
     schema: str
     name: str
-    label_id: str | None = None
-    description_id: str | None = None
-    description_en: str | None = None
     columns: tuple[Column, ...] = field(default=())
 
     @property
@@ -57,21 +59,14 @@ def open_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         where tables.database_name = current_database() and not tables.internal
         group by all"""
     ).fetchall()
-    written = _dictionary(connection)
     tables = [
         Table(
             schema,
             name,
-            **_texts(comment, written.get((schema, name, None))),
             columns=tuple(
-                Column(
-                    one["name"],
-                    one["type"],
-                    **_texts(one["comment"], written.get((schema, name, one["name"]))),
-                    unit=(written.get((schema, name, one["name"])) or {}).get("unit"),
-                )
-                for one in columns
+                Column(one["name"], one["type"], **_texts(one["comment"])) for one in columns
             ),
+            **_texts(comment),
         )
         for schema, name, comment, columns in found
     ]
@@ -98,30 +93,7 @@ def quoted(table: Table) -> str:
     return f'"{table.schema}"."{table.name}"'
 
 
-def _dictionary(
-    connection: duckdb.DuckDBPyConnection,
-) -> dict[tuple[str, str, str | None], dict[str, Any]]:
-    """What `quality.dictionary` says of each table and column; nothing when there is none."""
-    import duckdb
-
-    try:
-        rows = connection.execute(
-            "select schema_name, table_name, column_name, label_id, description_id, "
-            "description_en, unit from quality.dictionary"
-        ).fetchall()
-    except duckdb.CatalogException:
-        return {}
-    names = ("label_id", "description_id", "description_en", "unit")
-    return {tuple(row[:3]): dict(zip(names, row[3:], strict=True)) for row in rows}
-
-
-def _texts(comment: str | None, written: dict[str, Any] | None) -> dict[str, str | None]:
-    """Label and descriptions: from the dictionary, else from the comment in the database."""
-    if written:
-        return {name: written[name] for name in ("label_id", "description_id", "description_en")}
+def _texts(comment: str | None) -> dict[str, str | None]:
+    """Label and description, as a comment in the database holds them."""
     description, _, label = (comment or "").partition(_LABEL)
-    return {
-        "label_id": label or None,
-        "description_id": None,
-        "description_en": description or None,
-    }
+    return {"label_id": label or None, "description_en": description or None}

@@ -53,10 +53,12 @@ def changed_deliveries(before: Release, after: Release) -> list[DeliveryChange]:
     counted = [
         {key for key, one in each.items() if one["is_current"] and one["layout"]} for each in inputs
     ]
+    if counted[0] == counted[1]:
+        return []
+    facts = [_facts(release) for release in (before, after)]
     changes = []
     for key in sorted(counted[0] ^ counted[1]):
         is_new = key in counted[1]
-        facts = _facts_of(after if is_new else before, key)
         gone = "superseded" if key in inputs[1] else "no longer there"
         changes.append(
             DeliveryChange(
@@ -64,7 +66,7 @@ def changed_deliveries(before: Release, after: Release) -> list[DeliveryChange]:
                 (inputs[1].get(key) or inputs[0][key])["file_name"],
                 "added" if is_new else "withdrawn",
                 "" if is_new else gone,
-                facts,
+                facts[is_new].get(key, 0),
             )
         )
     return changes
@@ -132,8 +134,8 @@ def _both(before: Release, after: Release) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _facts_of(release: Release, delivery_key: str) -> int:
-    """The fact rows that a delivery has in a release."""
+def _facts(release: Release) -> dict[str, int]:
+    """The fact rows that each delivery has in a release."""
     import duckdb
 
     with duckdb.connect(str(release.path / "warehouse.duckdb"), read_only=True) as connection:
@@ -142,13 +144,9 @@ def _facts_of(release: Release, delivery_key: str) -> int:
             where starts_with(table_name, ?) and column_name = 'delivery_key'""",
             [_FACTS],
         ).fetchall()
-        counts = (
-            connection.execute(
-                f"select count(*) from {table} where delivery_key = ?", [delivery_key]
-            ).fetchone()
-            for (table,) in tables
-        )
-        return sum(row[0] for row in counts if row)
+        rows = " union all ".join(f"select delivery_key from {table}" for (table,) in tables)
+        counts = connection.execute(f"select delivery_key, count(*) from ({rows}) group by all")
+        return dict(counts.fetchall())
 
 
 def _number(value: Any) -> float | None:

@@ -10,14 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.exports import build as exports
-from pipelines.site.build import build_beside as build_site
+from pipelines.exports.tables import OPEN_SCHEMAS
 
 if TYPE_CHECKING:
     from pipelines.home import Home
 
 SCHEMA_VERSION = 1
-OPEN_SCHEMAS = ("marts", "quality", "reporting")
 
 
 class RestrictedDataError(Exception):
@@ -38,6 +36,9 @@ def publish(home: Home, manifest: dict[str, Any]) -> str:
     Everything is prepared beside the releases and put in place by renames: a kill at any moment
     leaves the last release current.
     """
+    from pipelines.exports.build import build as build_exports
+    from pipelines.site.build import build as build_site
+
     facts = _close(home.candidate_db)
     now = datetime.now(UTC)
     release_id = now.strftime("%Y%m%dT%H%M%S%fZ")
@@ -54,7 +55,7 @@ def publish(home: Home, manifest: dict[str, Any]) -> str:
     }
     written = building / "manifest.json"
     written.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str) + "\n")
-    exports.build(building, manifest)
+    build_exports(building, manifest)
     build_site(building, manifest, home.current)
     _sync_tree(building)
     os.replace(building, home.releases / release_id)

@@ -5,13 +5,10 @@ from __future__ import annotations
 import shutil
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.site.language import LANGUAGES, Language
 from pipelines.site.release import Release
-
-if TYPE_CHECKING:
-    import duckdb
 
 ROOM = Path(__file__).parent
 # The order of the navigation.
@@ -24,30 +21,14 @@ class SiteTooLargeError(Exception):
     """A page or the whole site is larger than a slow connection should have to bear."""
 
 
-def build_beside(release: Path, manifest: dict[str, Any], current: Path) -> None:
+def build(release: Path, manifest: dict[str, Any], current: Path) -> None:
     """Makes `site/` in a release's folder, from the `warehouse.duckdb` in it.
 
-    `current` is the release before, with which it is compared if there is one.
+    `manifest` is what the release says of itself; `current` is the release before, with which it
+    is compared if there is one. Indonesian pages are in `site`, English ones in `site/en`. Raises
+    SiteTooLargeError.
     """
     import duckdb
-
-    previous = current / "warehouse.duckdb"
-    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
-        build(connection, release / "site", manifest, previous if previous.exists() else None)
-
-
-def build(
-    connection: duckdb.DuckDBPyConnection,
-    folder: Path,
-    manifest: dict[str, Any],
-    previous: Path | None = None,
-) -> None:
-    """Makes the site of a release in `folder`, which must not exist yet.
-
-    `connection` is open on the release's warehouse, `manifest` is what the release says of itself,
-    and `previous` is the warehouse of the release before, if there is one. Indonesian pages are in
-    `folder`, English ones in `folder/en`. Raises SiteTooLargeError.
-    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     templates = Environment(
@@ -57,21 +38,25 @@ def build(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    folder.mkdir(parents=True)
+    folder = release / "site"
+    folder.mkdir()
     shutil.copytree(ROOM / "assets", folder / "assets")
-    with Release.open(connection, manifest, previous) as release:
+    with (
+        duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection,
+        Release.open(connection, manifest, current / "warehouse.duckdb") as content_of,
+    ):
         for code in LANGUAGES:
             language = Language(code)
             home = folder if code == LANGUAGES[0] else folder / code
             home.mkdir(exist_ok=True)
             for name in PAGES:
-                content = import_module(f"pipelines.site.pages.{name}").page(release, language)
+                content = import_module(f"pipelines.site.pages.{name}").page(content_of, language)
                 html = templates.get_template(f"{name}.html").render(
                     **content,
                     t=language,
                     page=name,
                     pages=PAGES,
-                    release=release,
+                    release=content_of,
                     root="" if code == LANGUAGES[0] else "../",
                     other="en/" if code == LANGUAGES[0] else "../",
                 )

@@ -64,7 +64,8 @@ def since_last(release: Release, t: Language) -> Changes:
             full join before.marts.dim_delivery as b using (delivery_key)
             where change is not null order by change, file_name"""
         )
-    except duckdb.BinderException:  # the last release has another schema
+    # The last release has another schema.
+    except (duckdb.BinderException, duckdb.CatalogException):
         return Changes(t("index.changes.other_schema"))
     moved = sorted(
         ((item, is_demo) for item, is_demo in before.keys() | now.keys()

@@ -17,16 +17,10 @@ INK, MUTED, RULE = "#1d2530", "#5a6472", "#d9dde2"
 # Grey is what was reported or counted by others; strong hues are what was decided or done.
 STAGES = {
     "reported": "#aab2bd",
-    "in_clarification": "#c9ced6",
     "processed": "#7d8896",
     "proven": "#1f3f77",
-    "not_proven": "#b9a98a",
-    "recommended": "#4a6aa5",
     "followed_up": "#1d7a74",
-    "not_followed_up": "#c2701c",
     "sanctioned": "#114e4a",
-    "cases": "#7d8896",
-    "violations": "#7d8896",
 }
 PRINTED = "#b3261e"
 FONT = "Arial, Helvetica, sans-serif"

@@ -16,11 +16,9 @@ def member(release: Release, language: Language, code: str | None) -> str:
         return ""
     types = re.fullmatch(r"((?:KE|D)\d+)(?:/(?:KE|D)\d+)*", code)
     if types:
-        named = release.rows(
-            "select name_id, name_en from marts.dim_violation_type where code = ?", [types[1]]
-        )
+        named = release.violation_types.get(types[1])
         if named:
-            return f"{code} – {language.pick(named[0], 'name')}"
+            return f"{code} – {language.pick(named, 'name')}"
     return language.word("member", code)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,20 +27,19 @@ class Release:
     @classmethod
     @contextmanager
     def open(
-        cls,
-        connection: duckdb.DuckDBPyConnection,
-        manifest: dict[str, Any],
-        previous: Path | None,
+        cls, connection: duckdb.DuckDBPyConnection, manifest: dict[str, Any], previous: Path
     ) -> Iterator[Release]:
-        """`previous` is attached read-only as `before` for as long as the pages are made."""
-        if previous is not None:
+        """`previous`, if it is there, is attached read-only as `before` for as long as the pages
+        are made."""
+        has_previous = previous.exists()
+        if has_previous:
             # ATTACH takes no parameters; a quote in a path is doubled.
             quoted = str(previous.resolve()).replace("'", "''")
             connection.execute(f"attach '{quoted}' as before (read_only)")
         try:
-            yield cls(connection, manifest, previous is not None)
+            yield cls(connection, manifest, has_previous)
         finally:
-            if previous is not None:
+            if has_previous:
                 connection.execute("detach before")
 
     def rows(self, query: str, parameters: list[Any] | None = None) -> list[Row]:
@@ -52,6 +52,11 @@ class Release:
         """The one row of a query that always has one."""
         (row,) = self.rows(query, parameters)
         return row
+
+    @cached_property
+    def violation_types(self) -> dict[str, Row]:
+        """The types of the joint decree by code, with their names."""
+        return {row["code"]: row for row in self.rows("from marts.dim_violation_type")}
 
     @property
     def published_at(self) -> datetime:

@@ -72,7 +72,15 @@ def page(release: Release, t: Language) -> dict[str, Any]:
         "overview": _overview(release, t) if total["tested"] else None,
         "groups": _groups(release, t, is_demo=False),
         "demo_groups": _groups(release, t, is_demo=True),
+        "left_out": _left_out(t, total["contradicted"]),
+        "query": f'netralitas query "{CONTRADICTED}"',
     }  # fmt: skip
+
+
+def _left_out(t: Language, contradicted: int) -> str:
+    """What is said of contradictions that there is no room for."""
+    left = contradicted - MAX_ROWS
+    return t("common.left_out", shown=t.number(MAX_ROWS), left=t.number(left)) if left > 0 else ""
 
 
 def _overview(release: Release, t: Language) -> Figure:
@@ -142,7 +150,7 @@ def _groups(release: Release, t: Language, is_demo: bool) -> list[dict[str, Any]
         if clashes:
             groups.append({
                 "title": t.word("rule", rule), "note": t.word("rule_note", rule),
-                "clashes": clashes, "left_out": len(rows) - len(shown),
+                "clashes": clashes,
             })  # fmt: skip
     return groups
 
