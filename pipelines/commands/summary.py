@@ -90,6 +90,7 @@ def _print_contradictions(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _print_next(home: Home) -> None:
     me = command()
+    print(f"The report is {_short(home.current / 'site' / 'index.html')}, for any browser.")
     print(f"The warehouse is {_short(home.current_db)}. Try next:")
     print(f'  {me} query "from reporting.funnel_by_institution"')
     print(f"  {me} query \"from quality.consistency where status = 'contradicted'\"")

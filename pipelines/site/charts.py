@@ -7,6 +7,7 @@ what is only reported is always grey.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ STAGES = {
 }
 PRINTED = "#b3261e"
 FONT = "Arial, Helvetica, sans-serif"
+
+# The picture has one text of its own; its marks are no objects that a screen reader should visit.
+_ROLES = re.compile(r' (role|aria-roledescription|aria-label)="[^"]*"')
 
 Rows = list[dict[str, Any]]
 Pair = tuple[str, str]
@@ -103,7 +107,6 @@ def _svg(chart: Any, language: Language, demo: bool) -> str:
     if demo:  # whoever copies the picture alone copies this too
         chart = chart.properties(title=language("common.demo_short"))
     config = {
-        "aria": False,  # the picture has one text of its own; its marks are not objects to visit
         "background": None,
         "font": FONT,
         "view": {"stroke": None},
@@ -126,4 +129,5 @@ def _svg(chart: Any, language: Language, demo: bool) -> str:
         "days": days, "shortDays": [day[:3] for day in days],
         "months": months, "shortMonths": [month[:3] for month in months],
     }  # fmt: skip
-    return str(vl_convert.vegalite_to_svg(spec, format_locale=numbers, time_format_locale=times))
+    svg = vl_convert.vegalite_to_svg(spec, format_locale=numbers, time_format_locale=times)
+    return _ROLES.sub("", svg)
