@@ -119,9 +119,9 @@ def _texts(comment: str | None, written: dict[str, Any] | None) -> dict[str, str
     """Label and descriptions: from the dictionary, else from the comment in the database."""
     if written:
         return {name: written[name] for name in ("label_id", "description_id", "description_en")}
-    description, _, label = (comment or "").partition(_LABEL)
+    description, _, rest = (comment or "").partition(_LABEL)
     return {
-        "label_id": label or None,
+        "label_id": rest.partition(" | ")[0] or None,
         "description_id": None,
         "description_en": description or None,
     }

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.exports import build as exports
+from pipelines.publication.schema_version import current_version
 from pipelines.site.build import build_beside as build_site
 
 if TYPE_CHECKING:
     from pipelines.home import Home
 
-SCHEMA_VERSION = 1
 OPEN_SCHEMAS = ("marts", "quality", "reporting")
 
 
@@ -45,10 +45,12 @@ def publish(home: Home, manifest: dict[str, Any]) -> str:
     building.mkdir(mode=0o755)
     os.replace(home.candidate_db, building / "warehouse.duckdb")
     (building / "warehouse.duckdb").chmod(0o644)
+    schema = current_version()
     manifest = {
         "id": release_id,
         "published_at": now.isoformat(timespec="seconds"),
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": schema.version,
+        "schema_changes": schema.changes,
         **manifest,
         "row_counts": facts,
     }
