@@ -1,13 +1,16 @@
 {#
   Keeps descriptions as comments in the database: the English description, then the Indonesian
-  label and the headings that the column has in the spreadsheets it comes from, so that experts
-  find a column under the name they know.
+  label and description and the headings that the column has in the spreadsheets it comes from, so
+  that experts find a column under the name they know.
 #}
 {% macro comment_of(documented) -%}
     {%- set meta = documented.get('config', {}).get('meta') or documented.get('meta') or {} -%}
     {%- set parts = [documented.get('description', '')] -%}
     {%- if meta.get('label_id') -%}
         {%- do parts.append('ID: ' ~ meta['label_id']) -%}
+    {%- endif -%}
+    {%- if meta.get('description_id') -%}
+        {%- do parts.append(meta['description_id']) -%}
     {%- endif -%}
     {%- if meta.get('headings') -%}
         {%- do parts.append('Kolom asal: ' ~ meta['headings'] | join(', ')) -%}

@@ -13,6 +13,7 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 from pipelines.assets.failures import masked_failures
 from pipelines.checks.outcome import Outcome, record
 from pipelines.dbt_manifest import dbt_environment, manifest
+from pipelines.dictionary.build import build as build_dictionary
 from pipelines.home import DBT_PROJECT, Home
 from pipelines.landing.store import open_store, option
 from pipelines.privacy import mask_message
@@ -69,6 +70,9 @@ def dbt_build(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterato
     outcomes, errors = _judge(results)
     record(home, outcomes)
     failed = [outcome for outcome in outcomes if outcome.blocks]
+    if not failed and not errors:
+        with masked_failures():
+            build_dictionary(home)
     built = sum(result["unique_id"].startswith("model.") for result in results)
     say(f"transformed: {built} models; {len(outcomes)} dbt tests, {len(failed)} failed")
     if failed or errors:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from pipelines.home import Home
 
-KINDS = ("dbt", "gx", "control_total", "consistency", "balance", "privacy", "decision")
+KINDS = (
+    "dbt", "gx", "control_total", "consistency", "balance", "privacy", "decision", "dictionary",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import dagster as dg
 from pipelines.assets.failures import masked_failures
 from pipelines.checks import control_totals
 from pipelines.checks.decisions import DECISIONS, judge_decisions
+from pipelines.checks.dictionary import DICTIONARY, judge_dictionary
 from pipelines.checks.expectation_suites import ExpectationOutcome, Suite, run_suite, suites
 from pipelines.checks.outcome import (
     Outcome,
@@ -25,6 +26,7 @@ CONTROL_TOTAL = dg.AssetKey(["quality", "control_total"])
 CONSISTENCY = dg.AssetKey(["quality", "consistency"])
 ROW_BALANCE = dg.AssetKey(["quality", "row_balance"])
 DECISION = dg.AssetKey(["quality", "decision"])
+ENTRIES = dg.AssetKey(["quality", "dictionary"])
 DIM_DELIVERY = dg.AssetKey(["marts", "dim_delivery"])
 
 
@@ -57,6 +59,11 @@ def _specs() -> list[dg.AssetCheckSpec]:
             DECISIONS,
             DECISION,
             "Every decision of this home still fits the cell, row or word that it is about.",
+        ),
+        (
+            DICTIONARY,
+            ENTRIES,
+            "Every table and column of the open zone is described in English and Indonesian.",
         ),
     ]
     return [
@@ -92,6 +99,7 @@ def _audit(home: Home, run_id: str) -> list[dg.AssetCheckResult]:
             judged.append((outcome, CONSISTENCY))
         judged.append((control_totals.judge_balance(candidate), ROW_BALANCE))
         judged.append((decisions, DECISION))
+        judged.append((judge_dictionary(candidate), ENTRIES))
         for suite in _summary_suites():
             frame = candidate.execute(f"select * from {suite.table}").df()
             key = dg.AssetKey(suite.table.split("."))

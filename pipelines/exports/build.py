@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 FORMATS = ("parquet", "csv", "xlsx")
 _SHEETS = ("reporting",)
 _DICTIONARY = (
-    "schema_name", "table_name", "column_name", "data_type", "label_id", "description_en",
+    "schema_name", "table_name", "column_name", "data_type", "unit", "label_id",
+    "description_id", "description_en",
 )  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def _workbook(
         lines.append((dictionary.name, " / ".join(texts["dictionary"])))
         for table in shown:
             rows, made_up = counts[table]
-            says = [table.label_id or table.name, table.description_en]
+            says = [table.label_id or table.name, table.description_id, table.description_en]
             if rows > MOST_ROWS - 2:
                 says.append(" / ".join(texts["too_large"]))
                 lines.append((table.name, "\n".join(filter(None, says)), rows, made_up))
@@ -124,11 +125,11 @@ def _workbook(
 def _dictionary_rows(tables: Sequence[Table]) -> list[tuple[str | None, ...]]:
     rows: list[tuple[str | None, ...]] = []
     for table in tables:
-        rows.append((table.schema, table.name, None, None, table.label_id, table.description_en))
-        rows += (
-            (table.schema, table.name, one.name, one.data_type, one.label_id, one.description_en)
-            for one in table.columns
-        )
+        texts = (table.label_id, table.description_id, table.description_en)
+        rows.append((table.schema, table.name, None, None, None, *texts))
+        for one in table.columns:
+            texts = (one.label_id, one.description_id, one.description_en)
+            rows.append((table.schema, table.name, one.name, one.data_type, one.unit, *texts))
     return rows
 
 

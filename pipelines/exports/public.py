@@ -19,6 +19,7 @@ _COMBINED = Column(
     "is_combined",
     "BOOLEAN",
     label_id="Gabungan baris kecil",
+    description_id="Baris yang menggabungkan semua baris yang tidak ditampilkan sendiri.",
     description_en="Whether the row combines all those that are not shown alone.",
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,9 +16,10 @@ _LABEL = " | ID: "
 
 @dataclass(frozen=True, kw_only=True)
 class Described:
-    """What a table or column says of itself: a label in Indonesian, a description in English."""
+    """What a table or column says of itself: a label in Indonesian, descriptions in both."""
 
     label_id: str | None = None
+    description_id: str | None = None
     description_en: str | None = None
 
 
@@ -59,14 +60,21 @@ def open_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         where tables.database_name = current_database() and not tables.internal
         group by all"""
     ).fetchall()
+    written = _dictionary(connection)
     tables = [
         Table(
             schema,
             name,
+            **_texts(comment, written.get((schema, name, None))),
             columns=tuple(
-                Column(one["name"], one["type"], **_texts(one["comment"])) for one in columns
+                Column(
+                    one["name"],
+                    one["type"],
+                    **_texts(one["comment"], written.get((schema, name, one["name"]))),
+                    unit=(written.get((schema, name, one["name"])) or {}).get("unit"),
+                )
+                for one in columns
             ),
-            **_texts(comment),
         )
         for schema, name, comment, columns in found
     ]
@@ -93,7 +101,30 @@ def quoted(table: Table) -> str:
     return f'"{table.schema}"."{table.name}"'
 
 
-def _texts(comment: str | None) -> dict[str, str | None]:
-    """Label and description, as a comment in the database holds them."""
-    description, _, label = (comment or "").partition(_LABEL)
-    return {"label_id": label or None, "description_en": description or None}
+def _dictionary(
+    connection: duckdb.DuckDBPyConnection,
+) -> dict[tuple[str, str, str | None], dict[str, Any]]:
+    """What `quality.dictionary` says of each table and column; nothing when there is none."""
+    import duckdb
+
+    try:
+        rows = connection.execute(
+            "select schema_name, table_name, column_name, label_id, description_id, "
+            "description_en, unit from quality.dictionary"
+        ).fetchall()
+    except duckdb.CatalogException:
+        return {}
+    names = ("label_id", "description_id", "description_en", "unit")
+    return {tuple(row[:3]): dict(zip(names, row[3:], strict=True)) for row in rows}
+
+
+def _texts(comment: str | None, written: dict[str, Any] | None) -> dict[str, str | None]:
+    """Label and descriptions: from the dictionary, else from the comment in the database."""
+    if written:
+        return {name: written[name] for name in ("label_id", "description_id", "description_en")}
+    description, _, rest = (comment or "").partition(_LABEL)
+    return {
+        "label_id": rest.partition(" | ")[0] or None,
+        "description_id": None,
+        "description_en": description or None,
+    }

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.exports.tables import OPEN_SCHEMAS
+from pipelines.publication.schema_version import current_version
 
 if TYPE_CHECKING:
     from pipelines.home import Home
-
-SCHEMA_VERSION = 1
 
 
 class RestrictedDataError(Exception):
@@ -46,10 +45,12 @@ def publish(home: Home, manifest: dict[str, Any]) -> str:
     building.mkdir(mode=0o755)
     os.replace(home.candidate_db, building / "warehouse.duckdb")
     (building / "warehouse.duckdb").chmod(0o644)
+    schema = current_version()
     manifest = {
         "id": release_id,
         "published_at": now.isoformat(timespec="seconds"),
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": schema.version,
+        "schema_changes": schema.changes,
         **manifest,
         "row_counts": facts,
     }
