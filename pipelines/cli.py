@@ -39,6 +39,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     query.add_argument("--output", type=Path, metavar="FILE", help="write here instead of printing")
 
+    export = commands.add_parser("export", help="the open zone as Parquet, CSV and a workbook")
+    export.add_argument("--to", type=Path, metavar="DIR", required=True, help="a new folder")
+    export.add_argument(
+        "--public", action="store_true", help="what anybody may see: small counts are combined"
+    )
+    export.add_argument(
+        "--format", nargs="+", choices=("parquet", "csv", "xlsx"), help="only these"
+    )
+
     quarantine = commands.add_parser(
         "quarantine", help="files and rows that did not load, why, and what would mend it"
     )
@@ -112,6 +121,13 @@ def _parser() -> argparse.ArgumentParser:
     template.add_argument("--to", type=Path, metavar="DIR", default=Path(), help="write them here")
 
     commands.add_parser("releases", help="the releases, the newest first")
+    rollback = commands.add_parser("rollback", help="make an older release the current one again")
+    rollback.add_argument("id", metavar="ID", help="of `netralitas releases`")
+    diff = commands.add_parser(
+        "diff", help="which numbers changed between two releases, and which deliveries caused it"
+    )
+    diff.add_argument("ids", nargs="*", metavar="ID", help="two; none: the last and the current")
+    diff.add_argument("--format", choices=("text", "json"), default="text")
 
     ui = commands.add_parser("ui", help="Dagster's web interface, schedule and sensor running")
     ui.add_argument("--port", type=int, default=3000)

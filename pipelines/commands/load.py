@@ -30,8 +30,9 @@ def run(options: argparse.Namespace) -> int:
         return 4
     if fingerprint.of_load(home, inbox, options.demo) == fingerprint.of_last_load(home):
         print(
-            "Nothing new: the files, the code and the rules are those of the current release "
-            f"({os.readlink(home.current).split('/')[-1]}). Nothing was published."
+            "Nothing new: the files, the code and the rules are those of the last load. "
+            "Nothing was published; the current release is "
+            f"{os.readlink(home.current).split('/')[-1]}."
         )
         load_log.note(home, load_log.NOTHING_NEW)
         return int(options.strict and quarantined_count(home) > 0)

@@ -1,10 +1,11 @@
-"""What several commands ask first: is there a release, and what waits in quarantine."""
+"""What several commands ask first: is there a release, this one, and what waits in quarantine."""
 
 from __future__ import annotations
 
 import sys
 
 from pipelines.home import Home
+from pipelines.publication.release import Release, releases
 
 
 def missing(home: Home) -> bool:
@@ -17,6 +18,14 @@ def missing(home: Home) -> bool:
         file=sys.stderr,
     )
     return True
+
+
+def named(home: Home, release_id: str) -> Release | None:
+    """The release of this id; says so when there is none."""
+    found = next((one for one in releases(home) if one.id == release_id), None)
+    if found is None:
+        print(f"there is no release {release_id} (see `netralitas releases`)", file=sys.stderr)
+    return found
 
 
 def quarantined_count(home: Home) -> int:

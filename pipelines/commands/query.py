@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pipelines.commands.no_release import missing
 from pipelines.home import Home
@@ -82,14 +85,10 @@ def _table(relation: duckdb.DuckDBPyRelation, output: Path | None) -> None:
 
 
 def _csv(relation: duckdb.DuckDBPyRelation, output: Path | None) -> None:
-    import csv
-    import io
+    from pipelines.exports.writers import BATCH_ROWS, write_csv
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(relation.columns)
-    writer.writerows(relation.fetchall())
-    _emit(text.getvalue(), output)
+    with _bytes(output) as sink:
+        write_csv(relation.to_arrow_reader(BATCH_ROWS), sink)
 
 
 def _json(relation: duckdb.DuckDBPyRelation, output: Path | None) -> None:
@@ -107,26 +106,31 @@ def _plain(value: Any) -> Any:
 
 
 def _parquet(relation: duckdb.DuckDBPyRelation, output: Path | None) -> None:
-    import pyarrow.parquet
+    from pipelines.exports.writers import BATCH_ROWS, write_parquet
 
-    pyarrow.parquet.write_table(relation.to_arrow_table(), output or sys.stdout.buffer)
+    with _bytes(output) as sink:
+        write_parquet(relation.to_arrow_reader(BATCH_ROWS), sink)
 
 
 def _xlsx(relation: duckdb.DuckDBPyRelation, output: Path | None) -> None:
-    import openpyxl
+    from pipelines.exports.workbook import Heading, Workbook
+    from pipelines.exports.writers import BATCH_ROWS
 
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("query")
-    sheet.append(relation.columns)
-    for row in relation.fetchall():
-        sheet.append([_cell(value) for value in row])
-    book.save(output or sys.stdout.buffer)
+    with _bytes(output) as sink, Workbook(sink) as book:
+        headings = [Heading(name) for name in relation.columns]
+        book.write_table(book.add_sheet("query"), headings, relation.to_arrow_reader(BATCH_ROWS))
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
-        return "'" + value  # a text, never a formula
-    return value if isinstance(value, (int, float, str, bool, type(None))) else str(value)
+@contextmanager
+def _bytes(output: Path | None) -> Iterator[IO[bytes]]:
+    """Where the bytes of an answer go; a pipe gets them whole, for it cannot be sought in."""
+    if output:
+        with output.open("wb") as file:
+            yield file
+        return
+    whole = io.BytesIO()
+    yield whole
+    sys.stdout.buffer.write(whole.getbuffer())
 
 
 _WRITERS = {"table": _table, "csv": _csv, "json": _json, "parquet": _parquet, "xlsx": _xlsx}

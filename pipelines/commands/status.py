@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipelines import load_log, lock
 from pipelines.commands.no_release import missing
 from pipelines.home import Home
+from pipelines.publication.release import releases
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,6 +43,9 @@ def run(options: argparse.Namespace) -> int:
     last = _last_run(home)
     print(f"Release       {manifest['id']}, {_age(now - published)} old, "
           f"looked for news {_age(now - looked)} ago")  # fmt: skip
+    newest = releases(home)[0].id
+    if newest != manifest["id"]:
+        print(f"              rolled back: {newest} is newer (netralitas rollback {newest})")
     print(f"Last run      {last or 'published'}")
     print(f"Checks        {manifest['checks']['passed']} passed, "
           f"{len(manifest['checks']['failed'])} warn")  # fmt: skip

@@ -8,6 +8,7 @@ import os
 import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.home import Home
+
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,8 @@ def printable(name: str) -> str:
     )
 
 
-def content_of(path: Path) -> bytes | None:
-    """The bytes of a regular file; None for a link, a folder or a pipe, or what may not be read.
+def open_regular(path: Path) -> BufferedReader | None:
+    """A regular file to read; None for a link, a folder or a pipe, or what may not be read.
 
     Opened so that a link is not followed, and that a pipe nobody writes to does not block.
     """
@@ -108,23 +111,30 @@ def content_of(path: Path) -> bytes | None:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         return None
-    with open(descriptor, "rb") as file:
-        return file.read()
+    return open(descriptor, "rb")
 
 
-def archive(home: Home, content: bytes) -> tuple[str, Path]:
-    """Keeps the bytes under their hash; returns the hash and the archived file."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    kept = home.archive / sha256
-    if not kept.exists():
-        part = kept.with_suffix(".part")
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o400)
-        part.replace(kept)
-    return sha256, kept
+def archive(home: Home, file: BufferedReader) -> tuple[str, int]:
+    """Keeps the bytes under their hash; returns the hash and how many there are.
+
+    Never held whole: a file may be larger than what is allowed to be read of it.
+    """
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if (home.archive / sha256).exists():
+        return sha256, file.tell()
+    file.seek(0)
+    part, digest = home.archive / f"{sha256}.part", hashlib.sha256()
+    with part.open("wb") as kept:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            kept.write(chunk)
+        kept.flush()
+        os.fsync(kept.fileno())
+        size = kept.tell()
+    part.chmod(0o400)
+    sha256 = digest.hexdigest()  # of what is kept, should the file have been written to meanwhile
+    part.replace(home.archive / sha256)
+    return sha256, size
 
 
 def receive(
@@ -147,19 +157,20 @@ def receive(
     new: dict[str, dict[str, Any]] = {}
     seen: set[str] = set()
     for file in files:
-        content = content_of(file.path)
-        if content is None:
+        opened = open_regular(file.path)
+        if opened is None:
             # Known by its place; since nothing is archived, it is found to be no file.
-            sha256 = hashlib.sha256(b"no file: " + os.fsencode(file.path)).hexdigest()
+            sha256, size = hashlib.sha256(b"no file: " + os.fsencode(file.path)).hexdigest(), 0
         else:
-            sha256, _ = archive(home, content)
+            with opened:
+                sha256, size = archive(home, opened)
         key = sha256[:16]
         present.append((file.folder, printable(str(file.path)), key))
         if key in seen:
             continue
         seen.add(key)
         if key not in known:
-            new[key] = delivery_of(file, sha256, len(content or b""), now)
+            new[key] = delivery_of(file, sha256, size, now)
         elif known[key] != (printable(file.inbox_folder), _sidecar_json(file)):
             # Moved to another folder, or described by a sidecar since: understand it again.
             connection.execute(

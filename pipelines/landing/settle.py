@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.landing.decisions import DecidedParts, Given
+from pipelines.landing.several_persons import doubtful_names
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
 from pipelines.values.meaning import Meaning
@@ -73,11 +74,17 @@ def settle(
     decided: what a person has decided about cells that are rejected or left out by themselves.
     """
     is_record = [row_class == RECORD for row_class, _ in classes]
-    values, errors = [], []
+    read = [
+        _read(slot, column.texts, column.contexts, meanings)
+        for slot, column in zip(slots, texts.columns, strict=True)
+    ]
+    values = [found for found, _ in read]
+    for place, part, meaning in list(doubtful_names(slots, values, meanings)):
+        read[place][1].setdefault(part, meaning)
+        values[place][part] = None
+    errors: list[CellError] = []
     uses: list[DecisionUse] = []
-    for slot, column in zip(slots, texts.columns, strict=True):
-        found, unsound = _read(slot, column.texts, column.contexts, meanings)
-        values.append(found)
+    for slot, column, (found, unsound) in zip(slots, texts.columns, read, strict=True):
         if slot.is_required:
             of_blank = _meaning_of_blank(slot, meanings)
             for part, value in enumerate(found):

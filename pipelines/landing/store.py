@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
+class OutdatedStoreError(Exception):
+    """Another version of the project made the store; the next load brings it up to date."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "landing was written by another version of the project; run `netralitas load` first"
+        )
+
+
 @cache
 def sql(name: str) -> str:
     """The text of `<name>.sql` beside this module."""
@@ -27,7 +36,8 @@ def open_store(
     path: Path | None = None, read_only: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which landing.duckdb is the current catalog, its tables made unless it is
-    opened read-only; in memory without a path."""
+    opened read-only (of another version, that is an OutdatedStoreError); in memory without a path.
+    """
     import duckdb
 
     connection = duckdb.connect(":memory:")
@@ -40,15 +50,21 @@ def open_store(
             _make_schema(connection)
             if path:
                 path.chmod(0o600)
+        elif option(connection, "schema") != _version():
+            raise OutdatedStoreError
         yield connection
     finally:
         connection.close()
 
 
+def _version() -> str:
+    return hashlib.sha256(sql("schema").encode()).hexdigest()
+
+
 def _make_schema(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the tables, unless they are there. Of a store that another version of the project has
     made, what was received is kept, and is understood again from the archive."""
-    version = hashlib.sha256(sql("schema").encode()).hexdigest()
+    version = _version()
     connection.begin()  # a kill leaves the store as it was
     held = connection.execute(
         "select 1 from duckdb_tables() where database_name = 'landing_db' and table_name = 'build'"

@@ -153,7 +153,17 @@ class _Body:
         ):
             return ("header", "header repeated")
         word = self._total_word(row)
-        return ("total", word) if word is not None else None
+        return (
+            ("total", word) if word is not None and not self._is_named_like_a_total(row) else None
+        )
+
+    def _is_named_like_a_total(self, row: SheetRow) -> bool:
+        """Whether a row that begins with more than a total's word has what identifies a record: a
+        person 'Total Suryadi', or a text 'Jumlah …' beside the number of a letter."""
+        first = next(text for text in row.cells if text is not None)
+        return normalise(first) not in self.table.layout.totals and self.signs.identifies(
+            row.cells, signing=False, attached=True
+        )
 
     def _total_word(self, row: SheetRow) -> str | None:
         """The total word the row begins with, looked for before its first number."""

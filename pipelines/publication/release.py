@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.exports import build as exports
+from pipelines.site.build import build_beside as build_site
+
 if TYPE_CHECKING:
     from pipelines.home import Home
 
@@ -40,7 +43,6 @@ def publish(home: Home, manifest: dict[str, Any]) -> str:
     release_id = now.strftime("%Y%m%dT%H%M%S%fZ")
     building = home.releases / f".{release_id}"
     building.mkdir(mode=0o755)
-    _sync_file(home.candidate_db)
     os.replace(home.candidate_db, building / "warehouse.duckdb")
     (building / "warehouse.duckdb").chmod(0o644)
     manifest = {
@@ -52,8 +54,9 @@ def publish(home: Home, manifest: dict[str, Any]) -> str:
     }
     written = building / "manifest.json"
     written.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str) + "\n")
-    _sync_file(written)
-    _sync_folder(building)
+    exports.build(building, manifest)
+    build_site(building, manifest, home.current)
+    _sync_tree(building)
     os.replace(building, home.releases / release_id)
     _sync_folder(home.releases)
     make_current(home, release_id)
@@ -111,6 +114,13 @@ def _close(candidate: Path) -> dict[str, int]:
     if log.exists():
         raise RestrictedDataError("the candidate was not closed cleanly")
     return counts
+
+
+def _sync_tree(folder: Path) -> None:
+    for path, _, names in os.walk(folder):
+        for name in names:
+            _sync_file(Path(path, name))
+        _sync_folder(Path(path))
 
 
 def _sync_file(path: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
 
-from pipelines.landing.store import open_store, option, set_option
+from pipelines.landing.store import OutdatedStoreError, open_store, option, set_option
 
 
 def test_a_store_of_another_version_keeps_what_was_received_and_has_it_read_again(
@@ -48,3 +49,14 @@ def test_a_store_of_this_version_is_left_as_it_is(tmp_path: Path) -> None:
         set_option(connection, "include_demo", "false")
     with open_store(path) as connection:
         assert connection.execute("select * from landing.nip_key").fetchall() == [("n", "k")]
+
+
+def test_a_store_of_another_version_is_not_read_before_a_load(tmp_path: Path) -> None:
+    path = tmp_path / "landing.duckdb"
+    with open_store(path) as connection:
+        set_option(connection, "schema", "another")
+    with (
+        pytest.raises(OutdatedStoreError, match="run `netralitas load` first"),
+        open_store(path, read_only=True),
+    ):
+        pass

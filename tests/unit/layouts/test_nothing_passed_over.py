@@ -109,3 +109,9 @@ def _errors(found: Recognition, reference: Reference) -> set[tuple[str, str]]:
             settled = settle(use.tables[place].slots, texts, of_parts, meanings)
             errors |= {(error.field, error.reason_code) for error in settled.errors}
     return errors
+
+
+def test_a_record_whose_first_text_begins_like_a_total_is_one(understand: Understand) -> None:
+    named = ["", "Total Contoh", *sanction()[2:]]
+    found = understand([sheet([*TITLES, [*L6], sanction(), named, ["Jumlah", None, "2"]])])
+    assert list(classes(found).values())[-3:] == ["record", "record", "total"]

@@ -1,0 +1,66 @@
+"""A name that may be several persons' is refused: counting it as one would be wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.landing.several_persons import doubtful_names
+from pipelines.layouts.records import Slot
+from pipelines.values import Reference
+from pipelines.values.meanings import Meanings
+
+NAME = Slot("person_name", "text", "reject", False, ())
+SUBJECT = Slot("subject_kind", "subject_kind", "reject", False, ())
+
+
+@pytest.fixture(scope="module")
+def meanings(reference: Reference) -> Meanings:
+    return Meanings(reference)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Orang Satu dan Orang Dua",
+        "Orang Satu, S.Pd. & Orang Dua",
+        "Orang Satu; Orang Dua",
+        "Orang Satu, Orang Dua, Orang Tiga",
+        "Orang Satu, S.Pd, dkk",
+        "Orang Satu dkk.",
+        "3 orang ASN",
+        "3 (tiga) orang guru",
+        "5 PNS Dinas Pendidikan",
+        "Para guru SD",
+        "Beberapa pegawai",
+    ],
+)
+def test_several_persons_are_refused(meanings: Meanings, name: str) -> None:
+    reasons = [m.reason_code for _, _, m in doubtful_names([NAME], [[name]], meanings)]
+    assert reasons == ["persons_several"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Drs. Orang Satu, S.Pd., M.Si",
+        "Orang Satu, SE, MM",
+        "Orang Satu, Camat Poasia",
+        "Orang Satu, Kepala Dinas Pendidikan",
+        "Hamdan Danu",
+        "Wa Ode Contoh, S.Pd; M.Pd",
+        "dr. Contoh Orang, Sp.A(K)",
+    ],
+)
+def test_one_person_is_one(meanings: Meanings, name: str) -> None:
+    assert list(doubtful_names([NAME], [[name]], meanings)) == []
+
+
+@pytest.mark.parametrize("name", ["Orang Satu (batal)", "Orang Satu - dibatalkan"])
+def test_what_is_annulled_beside_a_name_waits(meanings: Meanings, name: str) -> None:
+    reasons = [m.reason_code for _, _, m in doubtful_names([NAME], [[name]], meanings)]
+    assert reasons == ["annulment_undecided"]
+
+
+def test_who_is_no_civil_servant_may_be_several(meanings: Meanings) -> None:
+    values = [["Tim dan relawan"], ["not_asn"]]
+    assert list(doubtful_names([NAME, SUBJECT], values, meanings)) == []
