@@ -36,7 +36,14 @@
             "'periodenya tertulis berbeda'",
         ),
         (
-            "compared.basis_a = 'register' or compared.basis_b = 'register'",
+            "compared.measure_family in ('proven', 'recommended', 'followed_up', 'not_followed_up')"
+            ~ " and (compared.source_a = 'bawaslu') <> (compared.source_b = 'bawaslu')",
+            "'a finding of Bawaslu is no decision of KASN or of an employer'",
+            "'temuan Bawaslu bukan putusan KASN atau PPK'",
+        ),
+        (
+            "compared.value_a <> compared.value_b"
+            ~ " and (compared.basis_a = 'register' or compared.basis_b = 'register')",
             "'a register holds only what came to that office'",
             "'sebuah register hanya memuat yang masuk ke kantor itu'",
         ),
