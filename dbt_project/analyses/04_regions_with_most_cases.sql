@@ -40,6 +40,10 @@ where
     ranking.place <= parameters.first_places
     and ranking.regions_listed >= parameters.regions_at_least
     and ranking.value > 0
+    and ranking.measure in (
+        'reported', 'cases', 'violations', 'findings', 'reports', 'findings_and_reports',
+        'subjects', 'proven', 'recommended', 'sanctioned'
+    )
 order by
     ranking.basis, ranking.is_demo, ranking.election_name, source_name, ranking.as_of,
     ranking.measure, ranking.unit, ranking.level, ranking.place, ranking.region_code

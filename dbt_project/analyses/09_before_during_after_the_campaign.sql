@@ -5,7 +5,7 @@
 --   the report; `date_basis` says which. The quiet days, voting and what follows are "after".
 --   "published" are printed shares of the campaign.
 -- Units: cases; `percent` of the election's cases whose phase is known, with one decimal, or as
---   printed; `cases_per_30_days` is for phases that have an end on both sides.
+--   printed; `cases_per_30_days` makes phases of different length comparable.
 -- Caveats: an act is reported some days later, so by the report's day some acts of the campaign fall
 --   after it. Phases differ in length: "before" begins where the election's window does. Campaign days
 --   are those of the election calendar. Reported is not proven. Rows with is_demo are made up.
@@ -20,8 +20,6 @@ phases as (
         sum(case when phase.phase <> 'unknown' then phase.cases end) over (
             partition by phase.election_key, phase.is_demo
         ) as cases_in_phases,
-        sum(phase.cases) over (
-            partition by phase.election_key, phase.is_demo, phase.phase
         case phase.phase
             when 'before' then phase.campaign_from - election.window_from
             when 'during' then phase.campaign_to - phase.campaign_from + 1
@@ -43,7 +41,6 @@ ours as (
         date_basis,
         cases,
         proven,
-        -- Of one way to date them alone where there are two, so that the rows of a phase add up.
         case
             when phase <> 'unknown'
                 then floor(1000.0 * cases / nullif(cases_in_phases, 0) + 0.5) / 10

@@ -7,7 +7,7 @@
 -- Units: column `unit`. Shares in per cent with one decimal, computed from the numbers of the row.
 -- Caveats: elections differ in length (`window_days`), in how many regions vote (a Pilkada of 2020 in
 --   270 regions) and in how long after the vote a number was stated (`days_after_vote`; negative:
---   before it): a later statement has counted more. Sources count different things. What is not
+--   before it; of a date known to the year, up to its end): a later statement has counted more. Sources count different things. What is not
 --   stated is null, not zero. Reported is not proven. Rows with is_demo are made up.
 with parameters as (
     -- The place that both are compared for: ID is the country.
@@ -23,6 +23,7 @@ stated as (
         number.election_key,
         number.unit,
         number.as_of,
+        number.as_of_precision,
         number.citation,
         number.is_demo,
         max(case when number.measure_family = 'reported' then number.value end) as reported,
@@ -50,7 +51,7 @@ stated as (
         )
     group by
         number.basis, number.source_name, number.election_key, number.unit, number.as_of,
-        number.citation, number.is_demo
+        number.as_of_precision, number.citation, number.is_demo
 ),
 
 latest as (
@@ -70,6 +71,7 @@ ours as (
         funnel.election_key,
         'case' as unit,
         cast(null as date) as as_of,
+        cast(null as varchar) as as_of_precision,
         'marts.fct_case' as citation,
         cast(funnel.reported as double) as reported,
         cast(funnel.cases as double) as cases,
@@ -107,6 +109,7 @@ select
     floor(1000.0 * answer.followed_up / nullif(answer.proven, 0) + 0.5) / 10
         as followed_up_percent_of_proven,
     answer.as_of,
+    answer.as_of_precision,
     answer.as_of - election.voting_date as days_after_vote,
     election.window_to - election.window_from + 1 as window_days,
     answer.citation
