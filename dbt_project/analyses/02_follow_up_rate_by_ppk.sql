@@ -10,32 +10,29 @@
 --   the share is taken of (`share_of`). The smaller the number proven, the less a share says.
 --   Rows with is_demo are made up.
 with parameters as (
-    -- The first proven count for which a rate is listed.
+    -- Only where at least so many were proven.
     select 1 as proven_at_least
 ),
 
 ours as (
     select
-        basis,
+        rate.basis,
         'Netralitas Warehouse' as source_name,
-        institution_name as ppk,
-        (
-            select any_value(election.name)
-            from marts.dim_election as election
-            where election.election_key = rate.election_key
-        ) as election_name,
+        rate.institution_name as ppk,
+        election.name as election_name,
         'case' as unit,
         'proven' as share_of,
-        proven,
-        followed_up,
-        not_followed_up,
-        followed_up_percent,
+        rate.proven,
+        rate.followed_up,
+        rate.not_followed_up,
+        rate.followed_up_percent,
         cast(null as double) as printed_percent,
         cast(null as date) as as_of,
         'marts.fct_case' as citation,
-        is_demo
+        rate.is_demo
     from reporting.follow_up_rate as rate
-    where basis = 'cases'
+    left join marts.dim_election as election on rate.election_key = election.election_key
+    where rate.basis = 'cases'
 ),
 
 -- The numbers of one statement: same publication, source, place, period, date and unit.
@@ -121,5 +118,6 @@ from answer
 cross join parameters
 where answer.proven >= parameters.proven_at_least
 order by
-    answer.basis, answer.is_demo, answer.election_name, answer.followed_up_percent,
-    answer.proven desc, answer.ppk, answer.as_of, answer.citation
+    answer.basis asc, answer.is_demo asc, answer.election_name asc,
+    answer.followed_up_percent asc, answer.proven desc, answer.ppk asc, answer.as_of asc,
+    answer.citation asc

@@ -49,4 +49,5 @@ select
     end as note
 from open_then
 group by is_demo, institution_name, election_name, recommended_on, age_days, as_of
-order by is_demo, age_days desc nulls last, ppk, recommended_on
+order by
+    is_demo asc, age_days desc nulls last, ppk asc, recommended_on asc

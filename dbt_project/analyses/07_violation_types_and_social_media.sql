@@ -118,5 +118,5 @@ where
     answer.month_or_date is null
     or answer.month_or_date between parameters.from_date and parameters.to_date
 order by
-    answer.basis, answer.is_demo, answer.month_or_date, answer.election_name,
-    answer.source_name, answer.place, answer.percent desc, answer.member
+    answer.basis asc, answer.is_demo asc, answer.month_or_date asc, answer.election_name asc,
+    answer.source_name asc, answer.place asc, answer.percent desc, answer.member asc

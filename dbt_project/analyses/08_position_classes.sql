@@ -49,13 +49,13 @@ ours as (
     from counted
     left join (
         select
-            election_name as stated_election,
-            is_demo as stated_demo,
-            measure as stated_measure,
-            cast(sum(value) as double) as total
-        from counted
-        where position_class_key is not null
-        group by election_name, is_demo, measure
+            classed.election_name as stated_election,
+            classed.is_demo as stated_demo,
+            classed.measure as stated_measure,
+            cast(sum(classed.value) as double) as total
+        from counted as classed
+        where classed.position_class_key is not null
+        group by classed.election_name, classed.is_demo, classed.measure
     ) as stated
         on counted.election_name is not distinct from stated.stated_election
         and counted.is_demo = stated.stated_demo
@@ -112,5 +112,6 @@ where
     or parameters.only_measure is null
     or answer.measure = parameters.only_measure
 order by
-    answer.basis, answer.is_demo, answer.election_name, answer.source_name, answer.as_of,
-    answer.measure, coalesce(answer.percent, answer.value) desc, answer.position_class
+    answer.basis asc, answer.is_demo asc, answer.election_name asc, answer.source_name asc,
+    answer.as_of asc, answer.measure asc, coalesce(answer.percent, answer.value) desc,
+    answer.position_class asc

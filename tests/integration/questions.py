@@ -23,13 +23,9 @@ from tests.conftest import PROJECT, WarehouseHome
 ANALYSES = PROJECT / "dbt_project" / "analyses"
 DEMO = PROJECT / "data" / "demo"
 MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "januari februari maret april mei juni juli agustus september oktober november desember"
-        .split(),
-        start=1,
-    )
-}
+    "januari": 1, "februari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7,
+    "agustus": 8, "september": 9, "oktober": 10, "november": 11, "desember": 12,
+}  # fmt: skip
 
 Row = dict[str, Any]
 
@@ -56,7 +52,10 @@ def ask_with(home: WarehouseHome, file: Path, folder: Path, **parameters: str) -
     text = file.read_text(encoding="utf-8")
     for name, literal in parameters.items():
         text, edits = re.subn(
-            rf"(?m)^(\s*(?:select )?)\S.*? as {name}(?=,?$)", rf"\g<1>{literal} as {name}", text, 1
+            rf"(?m)^(\s*(?:select )?)\S.*? as {name}(?=,?$)",
+            rf"\g<1>{literal} as {name}",
+            text,
+            count=1,
         )
         assert edits == 1, f"{file.name} has no parameter {name}"
     edited = folder / file.name

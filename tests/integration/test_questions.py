@@ -37,7 +37,8 @@ def test_a_question_is_plain_sql_with_two_titles_and_has_an_answer(
     assert re.match(rf"-- {number}\. \S.*\?$", english)
     assert re.match(rf"-- {number}\. \S.*\?$", indonesian)
     assert english != indonesian
-    assert "{{" not in text and "{%" not in text
+    assert "{{" not in text
+    assert "{%" not in text
     assert "with parameters as (" in text
     rows = ask(demo_home, file)
     assert rows
@@ -93,9 +94,7 @@ def test_1_the_funnel_of_a_period_as_of_a_date(
     )  # fmt: skip
     ours = {row["measure"]: row for row in rows if row["basis"] == "cases"}
     day = date.fromisoformat(as_of)
-    in_period = [
-        one for one in PEOPLE if period_from <= one.reported_on.isoformat() <= period_to
-    ]
+    in_period = [one for one in PEOPLE if period_from <= one.reported_on.isoformat() <= period_to]
     assert {measure: row["value"] for measure, row in ours.items()} == {
         measure: sum(reached(one, day) for one in in_period) for measure, reached in REACHED.items()
     }
@@ -222,11 +221,11 @@ def test_5_sources_side_by_side_and_why(demo_home: WarehouseHome) -> None:
         assert not differs or row["comparison"] == "differs"
         if row["comparison"] == "as_of_differs":
             days = abs(date.fromisoformat(row["as_of_a"]) - date.fromisoformat(row["as_of_b"])).days
-            assert f"{days} days apart" in row["why"] and f"{days} hari" in row["why_id"]
-    (famous,) = (
-        row for row in rows if {row["value_a"], row["value_b"]} == {76, 177}
-    )
-    assert famous["place"] == "Sulawesi Tenggara" and famous["why"].startswith("they hold for")
+            assert f"{days} days apart" in row["why"]
+            assert f"{days} hari" in row["why_id"]
+    (famous,) = (row for row in rows if {row["value_a"], row["value_b"]} == {76, 177})
+    assert famous["place"] == "Sulawesi Tenggara"
+    assert famous["why"].startswith("they hold for")
 
     def demo(source_a: str, source_b: str, family: str, basis: str) -> tuple[float, float]:
         (row,) = (
@@ -239,14 +238,16 @@ def test_5_sources_side_by_side_and_why(demo_home: WarehouseHome) -> None:
         )
         return row["value_a"], row["value_b"]
 
-    registered, sanctioned = len(in_bawaslu_register()), sum(
-        one.sanctioned_on is not None for one in PEOPLE
+    registered, sanctioned = (
+        len(in_bawaslu_register()),
+        sum(one.sanctioned_on is not None for one in PEOPLE),
     )
     assert demo("bawaslu", "kasn", "reported", "register / register") == (registered, len(PEOPLE))
     assert demo("regional", "warehouse", "sanctioned", "register / cases") == (sanctioned,) * 2
-    assert demo("kasn", "warehouse", "proven", "register / cases") == (
-        sum(one.recommended_on is not None for one in PEOPLE),
-    ) * 2
+    assert (
+        demo("kasn", "warehouse", "proven", "register / cases")
+        == (sum(one.recommended_on is not None for one in PEOPLE),) * 2
+    )
 
 
 def test_made_up_numbers_are_compared_with_made_up_ones_alone(demo_home: WarehouseHome) -> None:
@@ -310,12 +311,12 @@ def test_7_violation_types_and_social_media_over_time(demo_home: WarehouseHome) 
             for month, count in months.items()
         }
     # The types of a month are of its cases: here each case has one type.
-    types = Counter()
+    types: Counter[str] = Counter()
     for row in rows:
         if row["basis"] == "cases" and not row["member"].startswith("social_media"):
             types[row["month_or_date"]] += row["value"]
     assert types == months
-    by_type = Counter()
+    by_type: Counter[str] = Counter()
     for row in rows:
         if row["basis"] == "cases":
             by_type[row["member"]] += row["value"]

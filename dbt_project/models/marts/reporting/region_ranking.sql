@@ -69,14 +69,14 @@ numbers as (
 -- The count of civil servants that was in force: the last one not later than the number.
 denominators as (
     select
-        numbers.region_code,
-        numbers.as_of,
+        asked.region_code,
+        asked.as_of,
         max(asn_count.as_of) as asn_as_of
-    from (select distinct region_code, as_of from numbers) as numbers
+    from (select distinct region_code, as_of from numbers) as asked
     inner join {{ ref('stg_reference__asn_count') }} as asn_count
-        on numbers.region_code = asn_count.region_code
-        and (numbers.as_of is null or asn_count.as_of <= numbers.as_of)
-    group by numbers.region_code, numbers.as_of
+        on asked.region_code = asn_count.region_code
+        and (asked.as_of is null or asked.as_of >= asn_count.as_of)
+    group by asked.region_code, asked.as_of
 )
 
 select

@@ -5,130 +5,176 @@
     'reported', 'in_clarification', 'processed', 'proven', 'not_proven', 'recommended',
     'followed_up', 'not_followed_up', 'sanctioned'
 ] -%}
-with cases as (
+with stated as (
+    -- What each office's registers state themselves; what a stage implies is not theirs.
     select
-        cases.*,
+        source_key,
+        case_key,
+        stage as measure,
+        delivery_key
+    from {{ ref('fct_case_event') }}
+    where not is_implied
+    union all
+    select
+        source_key,
+        case_key,
+        'cases' as measure,
+        delivery_key
+    from {{ ref('fct_case_event') }}
+),
+
+-- Each case has one region and one employer: counted there first, then added up to wider places.
+register_cells as (
+    select
+        'register' as basis,
+        stated.source_key,
+        stated.measure,
+        cases.region_key,
+        cases.institution_key,
+        cases.election_key,
+        cases.is_demo,
+        count(distinct stated.case_key) as value
+    from stated
+    inner join {{ ref('fct_case') }} as cases
+        on stated.case_key = cases.case_key
+    group by
+        stated.source_key, stated.measure, cases.region_key, cases.institution_key,
+        cases.election_key, cases.is_demo
+),
+
+case_cells as (
+    select
+        region_key,
+        institution_key,
+        election_key,
+        is_demo,
+        {%- for measure in measures %}
+        sum(is_{{ measure }}) as {{ measure }},
+        {%- endfor %}
+        count(*) as cases
+    from {{ ref('fct_case') }}
+    group by region_key, institution_key, election_key, is_demo
+),
+
+cells as (
+    select * from register_cells
+    {%- for measure in measures + ['cases'] %}
+    union all by name
+    select
+        'cases' as basis,
+        'warehouse' as source_key,
+        '{{ measure }}' as measure,
+        region_key,
+        institution_key,
+        election_key,
+        is_demo,
+        {{ measure }} as value
+    from case_cells
+    {%- endfor %}
+),
+
+located as (
+    select
+        cells.* exclude (institution_key),
         region.region_code,
         region.province_code,
-        region.kind
-    from {{ ref('fct_case') }} as cases
+        region.kind,
+        cells.institution_key as employer_key,
+        employer_region.region_code as employer_region_code
+    from cells
     left join {{ ref('dim_region') }} as region
-        on cases.region_key = region.region_key
+        on cells.region_key = region.region_key
+    left join {{ ref('dim_institution') }} as institution
+        on cells.institution_key = institution.institution_key
+    left join {{ ref('dim_region') }} as employer_region
+        on institution.region_key = employer_region.region_key
 ),
 
 -- A case counts in its regency, in its province and in the country, and for its employer.
 placed as (
-    select case_key, election_key, is_demo, 'territory' as about, 'ID' as region_code,
+    select
+        * exclude (region_code),
+        'territory' as about,
+        'ID' as region_code,
         cast(null as varchar) as institution_key
-    from cases
-    union all
-    select case_key, election_key, is_demo, 'territory' as about, province_code as region_code,
+    from located
+    union all by name
+    select
+        * exclude (region_code),
+        'territory' as about,
+        province_code as region_code,
         cast(null as varchar) as institution_key
-    from cases
+    from located
     where province_code is not null
-    union all
-    select case_key, election_key, is_demo, 'territory' as about, region_code,
+    union all by name
+    select
+        *,
+        'territory' as about,
         cast(null as varchar) as institution_key
-    from cases
+    from located
     where kind in ('regency', 'city')
-    union all
-    select cases.case_key, cases.election_key, cases.is_demo, 'government' as about,
-        region.region_code, cases.institution_key
-    from cases
-    inner join {{ ref('dim_institution') }} as institution
-        on cases.institution_key = institution.institution_key
-    inner join {{ ref('dim_region') }} as region
-        on institution.region_key = region.region_key
+    union all by name
+    select
+        * exclude (region_code),
+        'government' as about,
+        employer_region_code as region_code,
+        employer_key as institution_key
+    from located
+    where employer_region_code is not null
 ),
 
--- What each office's registers state themselves; what a stage implies is not theirs.
-stated as (
-    select distinct
-        event.source_key,
-        event.case_key,
-        event.stage as measure,
-        event.delivery_key
-    from {{ ref('fct_case_event') }} as event
-    where not event.is_implied
-    union all
-    select distinct
-        event.source_key,
-        event.case_key,
-        'cases' as measure,
-        event.delivery_key
-    from {{ ref('fct_case_event') }} as event
-),
-
-registers as (
+-- As of when, and from which registers, each kind of count is: the latest date that one states.
+origins as (
     select
         'register' as basis,
         stated.source_key,
-        cast(null as varchar) as number_key,
-        placed.region_code,
-        placed.institution_key,
-        placed.about,
-        placed.election_key,
-        cast(null as varchar) as period_label,
         stated.measure,
-        count(distinct stated.case_key) as value,
+        delivery.is_demo,
         max(delivery.as_of) as as_of,
         string_agg(distinct delivery.register_kind, ', ' order by delivery.register_kind)
-        || ' (' || count(distinct stated.delivery_key) || ')' as citation,
-        placed.is_demo
-    from stated
-    inner join placed
-        on stated.case_key = placed.case_key
+        || ' (' || count(*) || ')' as citation
+    from (select distinct source_key, measure, delivery_key from stated) as stated
     inner join {{ ref('dim_delivery') }} as delivery
         on stated.delivery_key = delivery.delivery_key
-    group by
-        stated.source_key, placed.region_code, placed.institution_key, placed.about,
-        placed.election_key, stated.measure, placed.is_demo
-),
-
-known_until as (
-    select
-        is_demo,
-        max(as_of) as as_of,
-        count(*) as deliveries
-    from {{ ref('dim_delivery') }}
-    where delivery_key in (select delivery_key from {{ ref('fct_case_event') }})
-    group by is_demo
-),
-
-ours as (
-    {%- for measure in measures + ['cases'] %}
+    group by stated.source_key, stated.measure, delivery.is_demo
+    union all by name
     select
         'cases' as basis,
         'warehouse' as source_key,
+        cast(null as varchar) as measure,
+        is_demo,
+        max(as_of) as as_of,
+        'marts.fct_case (' || count(*) || ')' as citation
+    from {{ ref('dim_delivery') }}
+    where delivery_key in (select delivery_key from stated)
+    group by is_demo
+),
+
+counted as (
+    select
+        placed.basis,
+        placed.source_key,
         cast(null as varchar) as number_key,
         placed.region_code,
         placed.institution_key,
         placed.about,
         placed.election_key,
         cast(null as varchar) as period_label,
-        '{{ measure }}' as measure,
-        {% if measure == 'cases' %}count(*){% else %}sum(cases.is_{{ measure }}){% endif %} as value,
-        known_until.as_of,
-        'marts.fct_case (' || known_until.deliveries || ')' as citation,
+        placed.measure,
+        sum(placed.value) as value,
+        origins.as_of,
+        origins.citation,
         placed.is_demo
     from placed
-    inner join cases
-        on placed.case_key = cases.case_key
-    inner join known_until
-        on placed.is_demo = known_until.is_demo
+    inner join origins
+        on placed.basis = origins.basis
+        and placed.source_key = origins.source_key
+        and placed.measure = coalesce(origins.measure, placed.measure)
+        and placed.is_demo = origins.is_demo
     group by
-        placed.region_code, placed.institution_key, placed.about, placed.election_key,
-        known_until.as_of, known_until.deliveries, placed.is_demo
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
-),
-
-counted as (
-    select * from registers
-    union all by name
-    select * from ours
+        placed.basis, placed.source_key, placed.region_code, placed.institution_key,
+        placed.about, placed.election_key, placed.measure, origins.as_of, origins.citation,
+        placed.is_demo
 ),
 
 sides as (
