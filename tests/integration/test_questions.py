@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.exports.public import public_set
 from tests.conftest import WarehouseHome, said
 from tests.integration.questions import (
     ANALYSES,
@@ -163,7 +164,7 @@ def test_2_follow_up_by_ppk(demo_home: WarehouseHome) -> None:
         assert row["followed_up_percent"] == half_up(row["followed_up"], row["of_how_many"])
 
 
-@pytest.mark.parametrize("as_of", ["2024-03-14", "2024-01-31", "2023-11-21"])
+@pytest.mark.parametrize("as_of", ["2024-03-14", "2024-01-31", "2023-11-20"])
 @pytest.mark.parametrize("older_than", [0, 30])
 def test_3_recommendations_without_a_follow_up(
     demo_home: WarehouseHome, tmp_path: Path, as_of: str, older_than: int
@@ -405,3 +406,13 @@ def test_10_pemilu_against_pilkada(demo_home: WarehouseHome) -> None:
         assert row["followed_up_percent_of_proven"] == half_up(row["followed_up"], row["proven"])
     assert kasn["Pilkada 2020"]["kind"] == "pilkada"
     assert kasn["Pemilu 2024"]["days_after_vote"] == (date(2024, 3, 14) - date(2024, 2, 14)).days
+
+
+def test_the_public_set_compares_and_lists_only_what_was_published(
+    demo_home: WarehouseHome,
+) -> None:
+    shown = public_set(demo_home.root / "current" / "warehouse.duckdb").connection
+    rows = shown.sql("select basis_a, basis_b from reporting.source_agreement").fetchall()
+    assert set(rows) == {("published", "published")}
+    bases = shown.sql("select distinct basis from reporting.printed_number").fetchall()
+    assert bases == [("published",)]
