@@ -27,7 +27,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests pipelines/landing
+	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests dbt_project/analyses pipelines/landing
 
 bench: $(STAMP) $(BENCH_STAMP)  ## what the project costs beside bare reading, pandas and dlt
 	$(BIN)/python -m tests.benchmarks

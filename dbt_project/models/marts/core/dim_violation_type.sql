@@ -7,5 +7,6 @@ select
     cast(class as varchar) as class,
     cast(stage as varchar) as stage,
     cast(legal_basis as varchar) as legal_basis,
-    cast(prescribed_sanction_code as varchar) as prescribed_sanction_key
+    cast(prescribed_sanction_code as varchar) as prescribed_sanction_key,
+    cast(social_media as varchar) as social_media
 from {{ source('reference', 'violation_types') }}
