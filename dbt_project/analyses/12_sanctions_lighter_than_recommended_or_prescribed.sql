@@ -48,5 +48,5 @@ left join marts.dim_election as election
     on compared.election_key = election.election_key
 where compared.is_lighter or not parameters.only_lighter
 order by
-    compared.is_lighter desc, compared.is_demo, election_name, compared.cases desc,
+    not compared.is_lighter, compared.is_demo, election_name, -compared.cases,
     compared.recommended_sanction_name_id

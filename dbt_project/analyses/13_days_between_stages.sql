@@ -30,4 +30,4 @@ select
 from reporting.stage_duration
 cross join parameters
 where cases >= cases_at_least
-order by is_demo, election_name, from_stage = 'reported' desc, from_stage, median_days, to_stage
+order by is_demo, election_name, from_stage <> 'reported', from_stage, median_days, to_stage

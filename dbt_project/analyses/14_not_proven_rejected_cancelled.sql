@@ -2,11 +2,11 @@
 -- 14. Berapa yang tidak terbukti, ditolak atau dibatalkan?
 --
 -- Counts: not_proven (also: not a violation), rejected (also: stopped), cancelled (an annulled
---   decree): cases as they stand now (basis "cases"), and what a "recap" and "published" figures say.
+--   decree): cases as they stand now (basis "cases"), what each "recap" holds (the sum of its
+--   regions, and its printed total), and "published" figures.
 -- Units: column `unit`; persons, reports and cases are not the same and never added.
--- Caveats: a stopped case that KASN or BKN went on to judge is not counted here. Our cases are
---   summed over regions; a recap's printed total (is_total_row) holds its rows. Published figures of
---   one scope at several dates are states of the same count. Rows with is_demo are made up.
+-- Caveats: a stopped case that KASN or BKN went on to judge is not counted here. Published figures
+--   of one scope at several dates are states of the same count. Rows with is_demo are made up.
 with parameters as (
     -- One region (its code, such as '74') with what lies in it, or null for all.
     select cast(null as varchar) as region
@@ -31,15 +31,39 @@ ours as (
         election_key,
         sum(value) as value,
         unit,
+        'sum of regions' as scope,
         is_demo
     from chosen
     where basis = 'cases'
     group by all
 ),
 
-others as (
+-- One recap, one sum: two recaps may count the same matters.
+recap_rows as (
     select
         basis,
+        delivery_key,
+        outcome,
+        measure_name_en,
+        measure_name_id,
+        member,
+        source_key,
+        election_key,
+        period_label,
+        as_of,
+        sum(value) as value,
+        unit,
+        'sum of regions' as scope,
+        is_demo
+    from chosen
+    where basis = 'recap' and not is_total_row
+    group by all
+),
+
+printed as (
+    select
+        basis,
+        case when is_total_row then 'printed total' else 'as printed' end as scope,
         outcome,
         measure_name_en,
         measure_name_id,
@@ -52,17 +76,18 @@ others as (
         as_of,
         value,
         unit,
-        is_total_row,
         citation,
         is_demo
     from chosen
-    where basis <> 'cases'
+    where basis = 'published' or is_total_row
 ),
 
 together as (
     select * from ours
     union all by name
-    select * from others
+    select * from recap_rows
+    union all by name
+    select * from printed
 )
 
 select
@@ -79,7 +104,7 @@ select
     together.as_of,
     together.value,
     together.unit,
-    together.is_total_row,
+    together.scope,
     together.citation,
     together.is_demo
 from together
@@ -87,4 +112,4 @@ left join marts.dim_election as election
     on together.election_key = election.election_key
 order by
     together.basis, together.is_demo, together.outcome, together.as_of, together.source_key,
-    together.is_total_row desc, together.region_name
+    together.scope, together.region_name

@@ -33,7 +33,26 @@ ours as (
         'sum of regions' as scope,
         is_demo
     from chosen
-    where basis = 'registers' or (basis = 'recap' and not is_total_row)
+    where basis = 'registers'
+    group by all
+),
+
+-- One recap, one sum: two recaps may count the same matters.
+recap_rows as (
+    select
+        basis,
+        delivery_key,
+        channel,
+        registration,
+        election_key,
+        period_label,
+        as_of,
+        sum(value) as value,
+        unit,
+        'sum of regions' as scope,
+        is_demo
+    from chosen
+    where basis = 'recap' and not is_total_row
     group by all
 ),
 
@@ -58,6 +77,8 @@ printed as (
 
 together as (
     select * from ours
+    union all by name
+    select * from recap_rows
     union all by name
     select * from printed
 )

@@ -64,4 +64,4 @@ select
     'cases' as basis,
     *
 from together
-order by is_demo, row_kind, is_identified desc, cases_each desc, proven_each desc, elections_each, person
+order by is_demo, row_kind, not is_identified, -cases_each, -proven_each, elections_each, person

@@ -11,7 +11,7 @@
 --   and here the events are real and the cases are not: such a row shows the mechanism only.
 with parameters as (
     -- 30, 90, 180 or 365 days before and after.
-    select 90 as window_length
+    select 180 as window_length
 ),
 
 ours as (
@@ -62,6 +62,10 @@ printed as (
         -- A figure as of the day itself was printed at the event.
         and figure.as_of > event.event_date
         and figure.as_of - event.event_date <= parameters.window_length
+    -- A figure about an election that was over tells of nothing later.
+    left join marts.dim_election as election
+        on figure.election_code = election.code
+    where election.voting_date is null or election.voting_date >= event.event_date
 ),
 
 together as (

@@ -1,20 +1,17 @@
 -- How matters came to Bawaslu (own finding or public report), and whether they were registered.
-with intake as (
-    select *
-    from (
-        values
-        ('findings', 'finding', 'all'),
-        ('findings_registered', 'finding', 'registered'),
-        ('findings_not_registered', 'finding', 'not_registered'),
-        ('reports', 'report', 'all'),
-        ('reports_registered', 'report', 'registered'),
-        ('reports_not_registered', 'report', 'not_registered'),
-        ('reports_pending', 'report', 'pending'),
-        ('findings_and_reports', 'both', 'all'),
-        ('registered', 'both', 'registered'),
-        ('not_registered', 'both', 'not_registered'),
-        ('pending_registration', 'both', 'pending')
-    ) as intake (measure, channel, registration)
+with intake (measure, channel, registration) as (
+    values
+    ('findings', 'finding', 'all'),
+    ('findings_registered', 'finding', 'registered'),
+    ('findings_not_registered', 'finding', 'not_registered'),
+    ('reports', 'report', 'all'),
+    ('reports_registered', 'report', 'registered'),
+    ('reports_not_registered', 'report', 'not_registered'),
+    ('reports_pending', 'report', 'pending'),
+    ('findings_and_reports', 'both', 'all'),
+    ('registered', 'both', 'registered'),
+    ('not_registered', 'both', 'not_registered'),
+    ('pending_registration', 'both', 'pending')
 ),
 
 -- Who stands in a register has been registered; the list of violations does not say.

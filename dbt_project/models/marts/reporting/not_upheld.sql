@@ -1,14 +1,11 @@
 -- What came to nothing: not proven, rejected or stopped, cancelled; ours, recaps', and as printed.
-with outcomes as (
-    select *
-    from (
-        values
-        ('not_proven', 'not_proven'),
-        ('non_violations', 'not_proven'),
-        ('rejected', 'rejected'),
-        ('stopped', 'rejected'),
-        ('annulled', 'cancelled')
-    ) as outcomes (measure, outcome)
+with outcomes (measure, outcome) as (
+    values
+    ('not_proven', 'not_proven'),
+    ('non_violations', 'not_proven'),
+    ('rejected', 'rejected'),
+    ('stopped', 'rejected'),
+    ('annulled', 'cancelled')
 ),
 
 stopped as (

@@ -1,8 +1,7 @@
 -- Each prevention event beside the cases reported in its region in the days before and after it.
 -- That one comes after the other does not say that it comes of it.
-with windows as (
-    select *
-    from (values (30), (90), (180), (365)) as windows (window_days)
+with windows (window_days) as (
+    values (30), (90), (180), (365)
 ),
 
 -- Where no register is loaded nothing is known of cases, which is not none.

@@ -28,8 +28,9 @@ select
     cast(min(case when spans.days >= 0 then spans.days end) as integer) as shortest_days,
     cast({{ percentile('case when spans.days >= 0 then spans.days end', 0.5) }} as double)
         as median_days,
-    cast({{ percentile('case when spans.days >= 0 then spans.days end', 0.9) }} as double)
-        as p90_days,
+    cast(
+        round({{ percentile('case when spans.days >= 0 then spans.days end', 0.9) }}, 1) as double
+    ) as p90_days,
     cast(max(case when spans.days >= 0 then spans.days end) as integer) as longest_days,
     cast(count(case when spans.days < 0 then 1 end) as integer) as cases_out_of_order,
     cast(count(*) - count(spans.days) as integer) as cases_not_dated,
