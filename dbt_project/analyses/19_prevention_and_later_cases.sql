@@ -60,7 +60,7 @@ printed as (
         and figure.measure in ('reported', 'cases', 'violations', 'proven')
         and figure.member is null
         -- A figure as of the day itself was printed at the event.
-        and figure.as_of > event.event_date
+        and event.event_date < figure.as_of
         and figure.as_of - event.event_date <= parameters.window_length
     -- A figure about an election that was over tells of nothing later.
     left join marts.dim_election as election
