@@ -17,7 +17,7 @@
     {{ percentage_in_last_place(part, 'nullif(' ~ whole ~ ', 0)', 1) }} / 10
 {%- endmacro %}
 
-{# The median of a numeric column. #}
-{% macro median(expression) -%}
-    quantile_cont({{ expression }}, 0.5)
+{# The value below which a share (0 to 1) of a numeric column lies, read between two where need be. #}
+{% macro percentile(expression, share) -%}
+    quantile_cont({{ expression }}, {{ share }})
 {%- endmacro %}

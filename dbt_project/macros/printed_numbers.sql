@@ -74,3 +74,24 @@
 {% macro last_year_of(period_label) -%}
     try_cast(regexp_extract({{ period_label }}, '^([0-9]{4} *[-/] *)?([0-9]{4})$', 2) as integer)
 {%- endmacro %}
+
+{# A number as one would print it: 2034.0 is 2034, 73.2 is 73.2. #}
+{% macro as_digits(number) -%}
+    regexp_replace(cast({{ number }} as varchar), '[.]0$', '')
+{%- endmacro %}
+
+{# Whether two numbers differ by two digits that changed places (2034 and 2043, 73.2 and 72.3):
+   the same digits, the point in the same place, and two places that differ; false if one is null. #}
+{% macro is_digit_swap(one, other) -%}
+    coalesce(
+        case
+            when
+                length({{ as_digits(one) }}) = length({{ as_digits(other) }})
+                and strpos({{ as_digits(one) }}, '.') = strpos({{ as_digits(other) }}, '.')
+                and list_sort(string_split({{ as_digits(one) }}, ''))
+                = list_sort(string_split({{ as_digits(other) }}, ''))
+                then hamming({{ as_digits(one) }}, {{ as_digits(other) }}) = 2
+        end,
+        false
+    )
+{%- endmacro %}

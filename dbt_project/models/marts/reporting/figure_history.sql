@@ -1,4 +1,5 @@
--- A printed measure over its as-of dates: one row per figure, beside the one before it in its series.
+-- A printed measure over its as-of dates: one row per figure, beside the one before it in its series,
+-- with flags for what is worth a look. A flag says nothing is wrong: both numbers stay as printed.
 with figures as (
     select
         figure.*,
@@ -13,6 +14,28 @@ with figures as (
             'figure.measure', 'figure.member', 'figure.unit'
         ]) }} as series_key
     from {{ ref('fct_published_figure') }} as figure
+),
+
+-- Two counts of the same measure about other places, governments or elections that are one and the
+-- same number: chance, or a number copied to a place where it does not belong. Small ones meet often.
+elsewhere as (
+    select
+        figure.figure_key,
+        string_agg(other.figure_key, ', ' order by other.figure_key) as figure_keys
+    from {{ ref('fct_published_figure') }} as figure
+    inner join {{ ref('fct_published_figure') }} as other
+        on figure.measure = other.measure
+        and figure.member is not distinct from other.member
+        and figure.unit = other.unit
+        and figure.value = other.value
+        and figure.is_demo = other.is_demo
+        and (
+            figure.region_key <> other.region_key
+            or figure.institution_key is distinct from other.institution_key
+            or figure.election_key <> other.election_key
+        )
+    where figure.value >= 10 and figure.unit not in ('percent', 'rank', 'score')
+    group by figure.figure_key
 )
 
 select
@@ -41,6 +64,22 @@ select
         cast(figures.value as decimal(18, 6))
         - cast(lag(figures.value) over series as decimal(18, 6)) as double
     ) as change,
+    cast(lead(figures.value) over series as double) as next_value,
+    cast(
+        coalesce(
+            figures.as_of is not null
+            and not measure.may_fall
+            and figures.value < lag(figures.value) over series, false
+        ) as boolean
+    ) as falls,
+    cast(
+        figures.as_of is not null
+        and (
+            {{ is_digit_swap('figures.value', 'lag(figures.value) over series') }}
+            or {{ is_digit_swap('figures.value', 'lead(figures.value) over series') }}
+        ) as boolean
+    ) as swaps_digits_of_neighbour,
+    cast(elsewhere.figure_keys as varchar) as same_value_elsewhere,
     cast(figures.publisher as varchar) as publisher,
     cast(figures.as_printed as varchar) as as_printed,
     cast(figures.citation as varchar) as citation,
@@ -55,8 +94,10 @@ left join {{ ref('dim_institution') }} as institution
     on figures.institution_key = institution.institution_key
 left join {{ ref('dim_election') }} as election
     on figures.election_key = election.election_key
-left join {{ source('reference', 'measures') }} as measure
-    on figures.measure = measure.code
+left join {{ ref('stg_reference__measure') }} as measure
+    on figures.measure = measure.measure
+left join elsewhere
+    on figures.figure_key = elsewhere.figure_key
 -- An unknown date comes last, and nothing is said to have changed since.
 window series as (
     partition by figures.series_key, figures.as_of is null

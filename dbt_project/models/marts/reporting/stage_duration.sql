@@ -12,7 +12,7 @@ with spans as (
         '{{ second }}' as to_stage,
         {{ datediff(first ~ '_on', second ~ '_on', 'day') }} as days
     from {{ ref('fct_case') }}
-    where {{ first }}_on is not null and {{ second }}_on is not null
+    where is_{{ second }} = 1 or ({{ first }}_on is not null and {{ second }}_on is not null)
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -26,10 +26,14 @@ select
     cast(election.name as varchar) as election_name,
     cast(count(case when spans.days >= 0 then 1 end) as integer) as cases,
     cast(min(case when spans.days >= 0 then spans.days end) as integer) as shortest_days,
-    cast({{ median('case when spans.days >= 0 then spans.days end') }} as double)
+    cast({{ percentile('case when spans.days >= 0 then spans.days end', 0.5) }} as double)
         as median_days,
+    cast(
+        round({{ percentile('case when spans.days >= 0 then spans.days end', 0.9) }}, 1) as double
+    ) as p90_days,
     cast(max(case when spans.days >= 0 then spans.days end) as integer) as longest_days,
     cast(count(case when spans.days < 0 then 1 end) as integer) as cases_out_of_order,
+    cast(count(*) - count(spans.days) as integer) as cases_not_dated,
     cast(spans.is_demo as boolean) as is_demo
 from spans
 left join {{ ref('dim_election') }} as election

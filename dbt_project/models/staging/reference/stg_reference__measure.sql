@@ -4,5 +4,6 @@ select
     name_id,
     name_en,
     unit,
-    family
+    family,
+    coalesce(may_fall = 'yes', false) as may_fall
 from {{ source('reference', 'measures') }}
