@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from typing import Any
 
 
@@ -29,8 +30,9 @@ class Row:
     locator: str | None = None
     as_printed: str | None = None
     is_demo: bool | None = None
+    field: str | None = None
     cell: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = made(default_factory=dict)
     cells: dict[str, str] | None = None
 
 
@@ -52,12 +54,12 @@ class Trail:
     found: Any = None
     agrees: bool | None = None
     facts: int = 0
-    rows: list[Row] = field(default_factory=list)
-    parts: list[Trail] = field(default_factory=list)
-    fields: dict[str, Any] = field(default_factory=dict)
+    rows: list[Row] = made(default_factory=list)
+    parts: list[Trail] = made(default_factory=list)
+    fields: dict[str, Any] = made(default_factory=dict)
     citation: str | None = None
     locator: str | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = made(default_factory=list)
 
     def all_rows(self) -> list[Row]:
         """Its own rows and those of its parts."""

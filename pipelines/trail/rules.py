@@ -74,7 +74,7 @@ def measures(rules: Any, column: str) -> list[Measure]:
     Raises RuleError.
     """
     found = []
-    for rule in _listed(rules):
+    for rule in listed(rules):
         if column in (rule.get("measures") or {}):
             found.append(_measure(rule, rule["measures"][column]))
     return found
@@ -83,7 +83,7 @@ def measures(rules: Any, column: str) -> list[Measure]:
 def part(rules: Any, measure: Measure, said: Any) -> Measure:
     """A part of a composed measure: a column of the same table, under the same `when`, or a
     measure of its own."""
-    for rule in _listed(rules):
+    for rule in listed(rules):
         if str(rule.get("when", "true")) == measure.when:
             own = rule.get("measures") or {}
             if isinstance(said, str) and said in own:
@@ -93,8 +93,9 @@ def part(rules: Any, measure: Measure, said: Any) -> Measure:
     raise RuleError(f"{said!r} is no measure of its table")
 
 
-def _listed(rules: Any) -> list[dict[str, Any]]:
-    return rules if isinstance(rules, list) else [rules]
+def listed(rules: Any) -> list[dict[str, Any]]:
+    """The rules of a table, one or several; [] of none."""
+    return rules if isinstance(rules, list) else [rules] if rules else []
 
 
 def _measure(rule: dict[str, Any], said: Any) -> Measure:

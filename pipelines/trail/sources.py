@@ -58,44 +58,57 @@ def _located(
     table: str,
     fact_rows: list[int],
 ) -> list[tuple[int, Row]]:
-    rule = table_rules.get(table)
+    """The rows of sheets of each fact (by its place in its table): its own, or those of the facts
+    that it stands on."""
+    listed = rules.listed(table_rules.get(table))
     if "delivery_key" in columns_of(connection, table):
-        source, on = table, "number.rowid = fact.rowid"
-        own = rule
-    elif isinstance(rule, dict) and rule.get("fact"):
-        source, on = rules.rows_behind(rule)
-        own = table_rules.get(source)
-        rule = {**(own if isinstance(own, dict) else {}), **rule}
-        own = rule
-    else:
-        return []
-    own = own if isinstance(own, dict) else {}
+        own = listed[0] if listed else {}
+        return _of(connection, table, fact_rows, table, "number.rowid = fact.rowid", own)
+    found = []
+    for rule in listed:
+        if rule.get("fact"):
+            source, on = rules.rows_behind(rule)
+            behind = (rules.listed(table_rules.get(source)) or [{}])[0]
+            found += _of(connection, table, fact_rows, source, on, {**behind, **rule})
+    return found
+
+
+def _of(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    fact_rows: list[int],
+    source: str,
+    on: str,
+    rule: dict[str, Any],
+) -> list[tuple[int, Row]]:
     held = set(columns_of(connection, source))
-    says = rules.qualified(str(own["says"])) if own.get("says") else "cast(null as varchar)"
-    field = rules.qualified(str(own["field"])) if own.get("field") else "cast(null as varchar)"
+    says, field = (
+        rules.qualified(str(rule[name])) if rule.get(name) else "cast(null as varchar)"
+        for name in ("says", "field")
+    )
     lineage, cited = (
         [f"fact.{name}" if name in held else "null" for name in names]
         for names in (_LINEAGE, _CITED)
     )
     demo = "fact.is_demo" if "is_demo" in held else "delivery.is_demo"
-    found = connection.execute(
+    rows = []
+    for place, key, sheet, number, part, file, layout, family, *rest in connection.execute(
         f"""select number.rowid, {", ".join(lineage)}, delivery.file_name, delivery.layout,
-            any_value(delivery.family), any_value({demo}),
+            delivery.family, any_value({demo}),
             string_agg(distinct {says}, ', ' order by {says}),
             {", ".join(f"any_value({one})" for one in cited)}, any_value({field})
         from {table} as number
         inner join {source} as fact on {on}
         left join marts.dim_delivery as delivery on fact.delivery_key = delivery.delivery_key
         where number.rowid in (select unnest(?::bigint[]))
-        group by all
+        group by number.rowid, {", ".join(one for one in lineage if one != "null")},
+            delivery.file_name, delivery.layout, delivery.family
         order by number.rowid, delivery.family, delivery.file_name, {", ".join(lineage)}""",
         [fact_rows],
-    ).fetchall()
-    rows = []
-    for place, key, sheet, number, part, file, layout, family, is_demo, said, *rest in found:
-        citation, locator, printed, in_field = rest
+    ).fetchall():
+        is_demo, said, citation, locator, printed, in_field = rest
         row = Row(
-            fact_table=source if source != table else table,
+            fact_table=table,
             fact_key="",
             delivery_key=key,
             # What was published is in the project itself.
@@ -109,9 +122,8 @@ def _located(
             locator=locator,
             as_printed=printed,
             is_demo=is_demo,
-            cell=in_field,
+            field=in_field,
         )
-        row.fact_table = table
         rows.append((place, row))
     return rows
 
