@@ -14,8 +14,19 @@ if TYPE_CHECKING:
     import duckdb
 
 ROOM = Path(__file__).parent
-# The order of the navigation.
-PAGES = ("index", "contradictions", "figures")
+# The order of the navigation. `trace` comes last, since it lists what the others point to.
+PAGES = (
+    "index",
+    "regions",
+    "violations",
+    "sources",
+    "contradictions",
+    "quality",
+    "figures",
+    "dictionary",
+    "methods",
+    "trace",
+)
 MAX_PAGE_BYTES = 1_500_000
 MAX_SITE_BYTES = 6_000_000
 
@@ -64,6 +75,7 @@ def build(
             language = Language(code)
             home = folder if code == LANGUAGES[0] else folder / code
             home.mkdir(exist_ok=True)
+            release.trace_keys.clear()
             for name in PAGES:
                 content = import_module(f"pipelines.site.pages.{name}").page(release, language)
                 html = templates.get_template(f"{name}.html").render(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +17,12 @@ Row = dict[str, Any]
 
 @dataclass
 class Release:
-    """What the pages ask."""
+    """What the pages ask; `trace_keys` gathers the numbers whose rows the trace page lists."""
 
     connection: duckdb.DuckDBPyConnection
     manifest: dict[str, Any]
     has_previous: bool
+    trace_keys: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     @contextmanager
@@ -52,6 +53,15 @@ class Release:
         """The one row of a query that always has one."""
         (row,) = self.rows(query, parameters)
         return row
+
+    def has_table(self, schema: str, table: str) -> bool:
+        """Whether the release has a table."""
+        found = self.rows(
+            """select 1 from duckdb_tables() where database_name = current_database()
+            and schema_name = ? and table_name = ?""",
+            [schema, table],
+        )
+        return bool(found)
 
     @property
     def published_at(self) -> datetime:
