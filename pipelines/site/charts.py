@@ -8,6 +8,7 @@ what is only reported is always grey.
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,9 @@ SOURCES = {
 TILE_SHADES = ["#dde2e8", "#b7c0cb", "#8b97a6", "#5d6b7d", "#36424f"]
 PRINTED, LOADED = "#b3261e", "#1f5f8b"
 FONT = "Arial, Helvetica, sans-serif"
+
+# The picture has one text of its own; its marks are no objects that a screen reader should visit.
+_ROLES = re.compile(r' (role|aria-roledescription|aria-label)="[^"]*"')
 
 Rows = list[dict[str, Any]]
 Pair = tuple[str, str]
@@ -80,7 +84,7 @@ def _bars(rows: Rows, width: int) -> Any:
     base = alt.Chart(alt.Data(values=rows)).encode(y=y)
     colour = alt.Color("colour:N", scale=None)
     layers = [
-        base.mark_text(align="left", dy=-9, fontSize=13, color=INK).encode(
+        base.mark_text(align="left", dy=-9, fontSize=13, color=INK, limit=width).encode(
             x=alt.value(0), text="label:N"
         ),
         base.mark_bar(height=14, yOffset=8).encode(x=x, color=colour),
@@ -223,7 +227,7 @@ def _svg(chart: Any, language: Language, demo: bool) -> str:
     if demo:  # whoever copies the picture alone copies this too
         chart = chart.properties(title=language("common.demo_short"))
     config = {
-        "aria": False,  # the picture has one text of its own; its marks are not objects to visit
+        "aria": False,
         "background": None,
         "font": FONT,
         "view": {"stroke": None},
@@ -246,4 +250,5 @@ def _svg(chart: Any, language: Language, demo: bool) -> str:
         "days": days, "shortDays": [day[:3] for day in days],
         "months": months, "shortMonths": [month[:3] for month in months],
     }  # fmt: skip
-    return str(vl_convert.vegalite_to_svg(spec, format_locale=numbers, time_format_locale=times))
+    svg = vl_convert.vegalite_to_svg(spec, format_locale=numbers, time_format_locale=times)
+    return _ROLES.sub("", svg)

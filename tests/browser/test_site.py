@@ -116,9 +116,11 @@ def test_the_switch_of_language_keeps_the_page_and_the_place(browser: Browser, s
         for name in PAGES:
             page.goto(f"{site.as_uri()}/{name}.html#content")
             page.click("a.switch")
+            page.wait_for_load_state()
             assert page.url == f"{site.as_uri()}/en/{name}.html#content"
             assert page.locator("html").get_attribute("lang") == "en"
             page.click("a.switch")
+            page.wait_for_load_state()
             assert page.url == f"{site.as_uri()}/{name}.html#content"
         assert wrong == []
 

@@ -160,7 +160,7 @@ def _deliveries(t: Language, rows: list[Row]) -> Table:
                 row["office"] or naming.source(t, row["source_key"]),
                 t.word("register", row["register_kind"]),
                 row["period_label"] or "–",
-                t.date(row["as_of"]),
+                _day(t, row["as_of"]),
                 _day(t, row["received_at"]),
                 t.word("origin", row["origin"]),
                 t.number(row["rows_read"]),

@@ -45,10 +45,8 @@ def page(release: Release, t: Language) -> dict[str, Any]:
     provinces = [tile["code"] for tile in charts.grid()]
     maps = release.rows(LISTS.format(where=PROVINCES), [provinces, MAPS])
     rankings = release.rows(LISTS.format(where=REGENCIES), [provinces, RANKINGS])
-    top = max((max(row["parts"], key=_value) for row in maps if row["unit"] != "score"),
-              key=_value, default=None)  # fmt: skip
     return {
-        "headline": _headline(t, maps, top),
+        "headline": _headline(t, maps),
         "lead": t("regions.lead"),
         "maps": [_map(t, row, at) for at, row in enumerate(maps)],
         "rankings": [_ranking(t, row, at) for at, row in enumerate(rankings)],
@@ -57,14 +55,11 @@ def page(release: Release, t: Language) -> dict[str, Any]:
     }
 
 
-def _value(part: Row) -> float:
-    return float(part["value"])
-
-
-def _headline(t: Language, maps: list[Row], top: Row | None) -> str:
-    if top is None:
+def _headline(t: Language, maps: list[Row]) -> str:
+    row = next((one for one in maps if one["unit"] != "score"), None)
+    if row is None:
         return t("regions.headline_plain")
-    row = next(one for one in maps if top in one["parts"])
+    top = row["parts"][0]
     return t(
         "regions.headline", region=top["region_name"], value=t.number(top["value"]),
         unit=t.word("unit", row["unit"]), election=row["election"] or t("common.unknown"),

@@ -191,8 +191,7 @@ def _table(t: Language, rows: list[Row]) -> Table:
         ("common.columns.region", False), ("common.columns.period", False),
         ("common.columns.measure", False), ("sources.first", False), ("common.columns.value", True),
         ("sources.second", False), ("common.columns.value", True), ("sources.difference", True),
-        ("sources.verdict", False), ("common.columns.figure", False),
-        ("common.columns.figure", False),
+        ("sources.verdict", False),
     ]  # fmt: skip
     return Table(
         caption=t("sources.caption"),
@@ -215,11 +214,9 @@ def _row(t: Language, row: Row) -> list[Cell]:
         row["election_name"] or "–",
         f"{family}: {t.word('member', row['member'])}" if row["member"] else family,
         sides[0],
-        t.amount(row["value_a"], row["unit_a"]),
+        figure_link(row["figure_key_a"], t.amount(row["value_a"], row["unit_a"])),
         sides[1],
-        t.amount(row["value_b"], row["unit_b"]),
+        figure_link(row["figure_key_b"], t.amount(row["value_b"], row["unit_b"])),
         t.number(abs(row["difference"])),
         naming.sentence(t.word("comparison", row["comparison"])),
-        figure_link(row["figure_key_a"]),
-        figure_link(row["figure_key_b"]),
     ]
