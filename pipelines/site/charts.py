@@ -11,7 +11,7 @@ import csv
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from pipelines.site.language import Language
@@ -186,8 +186,8 @@ def _pairs(rows: Rows, width: int) -> Any:
         {
             "at": row["at"], "value": row[which], "text": row[f"text_{which}"],
             "colour": row[f"colour_{which}"],
-            "side": "right" if (row[which] < row[other]) or (row[which] == row[other] and which == "a")
-            else "left",
+            # The label of the smaller number stands before its dot, the other's after it.
+            "side": "right" if (row[which], which) < (row[other], other) else "left",
         }
         for row in lines
         for which, other in (("a", "b"), ("b", "a"))
@@ -203,11 +203,14 @@ def _pairs(rows: Rows, width: int) -> Any:
     points = alt.Chart(alt.Data(values=dots)).encode(
         y=y, x=alt.X("value:Q", axis=None, scale=scale), color=alt.Color("colour:N", scale=None)
     )
+    sides: tuple[Literal["left", "right"], ...] = ("left", "right")
     texts = [
         points.transform_filter(f"datum.side == '{side}'")
-        .mark_text(align=side, dx=-9 if side == "right" else 9, dy=9, fontSize=12, fontWeight="bold")
+        .mark_text(
+            align=side, dx=-9 if side == "right" else 9, dy=9, fontSize=12, fontWeight="bold"
+        )
         .encode(text="text:N")
-        for side in ("left", "right")
+        for side in sides
     ]
     return alt.layer(
         base.mark_text(align="left", dy=-11, fontSize=13, color=INK, limit=width).encode(

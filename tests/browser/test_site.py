@@ -69,7 +69,9 @@ def opened(browser: Browser, size: dict[str, int] = DESK) -> Iterator[tuple[Page
     page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
     page.on(
         "response",
-        lambda answer: wrong.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else 0,
+        lambda answer: (
+            wrong.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else 0
+        ),
     )
     yield page, wrong
     context.close()
@@ -105,7 +107,9 @@ def test_every_chart_is_drawn_and_fits_the_window(
                 shown = figure.locator("svg:visible")
                 assert shown.count() == 1
                 box = shown.bounding_box()
-                assert box and box["width"] > 200 and box["height"] > 30
+                assert box
+                assert box["width"] > 200
+                assert box["height"] > 30
                 assert shown.locator("path, text").count() > 1
                 assert (figure.locator("[role=img]:visible").get_attribute("aria-label") or "")[20:]
                 assert figure.locator("details table tbody tr").count() > 0

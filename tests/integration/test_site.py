@@ -12,7 +12,6 @@ from pipelines.site.build import PAGES
 from tests.conftest import WarehouseHome
 
 
-
 class Page(HTMLParser):
     """What a page links to, the ids it has, its language, its text and its charts."""
 

@@ -71,9 +71,7 @@ def _entry(t: Language, one: Any, data_type: str, said: dict[str, Any] | None) -
         label,
         described or "",
         data_type.lower(),
-        tuple(
-            (t(f"dictionary.{name}"), _text(values[name])) for name in _MORE if values.get(name)
-        ),
+        tuple((t(f"dictionary.{name}"), _text(values[name])) for name in _MORE if values.get(name)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Methods: what is counted, what the stages mean, where elections begin and end, what is kept in."""
+"""Methods: what is counted, what the stages mean, when elections begin and end."""
 
 from __future__ import annotations
 

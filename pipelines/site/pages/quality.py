@@ -1,4 +1,4 @@
-"""Data quality: how fresh, what was received, whether every row is accounted for, what did not load."""
+"""Data quality: freshness, deliveries, whether each row is accounted for, what did not load."""
 
 from __future__ import annotations
 

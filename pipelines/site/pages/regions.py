@@ -96,7 +96,7 @@ def _figure(t: Language, row: Row, id: str, title: str, pair: charts.Pair, where
                 [naming.place(part), t.number(part["value"]), figure_link(part["figure_key"])]
                 for part in row["parts"]
             ],
-            query=f"netralitas query \"from reporting.figure_history where measure = "
+            query=f'netralitas query "from reporting.figure_history where measure = '
             f"'{row['measure']}'\"",
         ),
     )
@@ -153,7 +153,8 @@ def _cases(release: Release, t: Language, is_demo: bool) -> list[Figure]:
     if regencies:
         first = regencies[0]
         title = t("regions.cases_bars", region=first["region_name"] or t("common.unknown"),
-                  reported=t.number(first["reported"]), proven=t.number(first["proven"]))  # fmt: skip
+                  reported=t.number(first["reported"]),
+                  proven=t.number(first["proven"]))  # fmt: skip
         pair = charts.bars(
             [
                 {

@@ -1,4 +1,4 @@
-"""Sources compared: where two institutions printed a number of the same thing, and why they differ."""
+"""Sources compared: numbers of two institutions about one thing, and why they differ."""
 
 from __future__ import annotations
 

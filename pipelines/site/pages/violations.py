@@ -18,7 +18,7 @@ from pipelines.site.model import (
 from pipelines.site.release import Release, Row
 
 BARS = 19  # as many as there are violation types
-# Breakdowns printed together, of at least three classes: of positions, of violation types, of others.
+# Breakdowns printed together, of at least three classes: positions, violation types, others.
 LISTS = """
 with figures as (
     select h.*, case
@@ -35,7 +35,8 @@ select list(struct_pack(figure_key := figure_key, member := member, value := val
 from figures where sort is not null
 group by sort, source_code, unit, as_of, as_of_precision, election, citation, measure
 having count(*) >= 3 and count(*) = count(distinct member)
-order by case sort when 'violation' then 1 when 'position' then 2 else 3 end, as_of desc nulls last"""
+order by case sort when 'violation' then 1 when 'position' then 2 else 3 end,
+    as_of desc nulls last"""
 TABLES = {
     "violations_by_type": (
         "violation_type_key",
@@ -133,7 +134,8 @@ def _cases(release: Release, t: Language, table: str, is_demo: bool) -> Figure |
         return None
     unknown = t("common.unknown")
     title = t(f"violations.{table}", label=rows[0]["label"] or unknown,
-              reported=t.number(rows[0]["reported"]), proven=t.number(rows[0]["proven"]))  # fmt: skip
+              reported=t.number(rows[0]["reported"]),
+              proven=t.number(rows[0]["proven"]))  # fmt: skip
     both = [t("regions.both", reported=t.number(row["reported"]), proven=t.number(row["proven"]))
             for row in rows]  # fmt: skip
     wide, narrow = charts.bars(
@@ -155,7 +157,9 @@ def _cases(release: Release, t: Language, table: str, is_demo: bool) -> Figure |
         )]
         for row in rows
     ]  # fmt: skip
-    said = "; ".join(f"{row['label'] or unknown} {text}" for row, text in zip(rows, both, strict=True))
+    said = "; ".join(
+        f"{row['label'] or unknown} {text}" for row, text in zip(rows, both, strict=True)
+    )
     return Figure(
         id=("demo-" if is_demo else "") + table.replace("_", "-"),
         title=title,
