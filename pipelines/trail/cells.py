@@ -47,9 +47,7 @@ def reveal(landing: duckdb.DuckDBPyConnection, trail: Trail) -> None:
 
     rows = [row for row in trail.all_rows() if row.row_number is not None]
     cells = {
-        tuple(place): {
-            column_letter(number): text for number, text in enumerate(texts, 1) if text
-        }
+        tuple(place): {column_letter(number): text for number, text in enumerate(texts, 1) if text}
         for *place, texts in landing.execute(
             f"""select r.delivery_key, r.sheet_name, r.row_number, r.part, r.cells
             from {_ROWS} inner join landing.row as r

@@ -1,45 +1,35 @@
-"""A number of a reporting table: the facts that its rule leads to, and whether they make it."""
+"""Numbers of a reporting table: the facts that their rule leads to, and whether they make them.
+
+Everything here is asked for many rows of a table at once; a row goes by its rowid.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.trail import rules
+from pipelines.trail.release import Release
 from pipelines.trail.rules import Measure
 
-if TYPE_CHECKING:
-    import duckdb
-
-# What one fact adds to the number. Of several facts that name the same person the first counts.
+# What one fact adds to the number. Of several facts that name the same person the first counts, and
+# of several that say the same number; of a median each says its own.
 _WEIGHTS = {
-    "sum": "x",
-    "value": "x",
-    "distinct": "cast(row_number() over (partition by number_row, x order by fact_row) = 1 as integer)",
+    "distinct": "cast(row_number() over (partition by number_row, x order by fact_row) = 1 as int)",
+    "value": "if(row_number() over (partition by number_row order by fact_row) = 1, x, 0)",
 }
 # Only facts that make a difference are shown behind a sum; of a value also where nothing is printed.
 _COUNTS = {"sum": "x <> 0", "value": "true"}
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Rows of a reporting table: those of which the condition on `number` holds."""
-
-    table: str
-    condition: str = "true"
-    parameters: tuple[Any, ...] = ()
-
-    def narrowed(self, condition: str) -> Scope:
-        return Scope(self.table, f"{self.condition} and ({condition})", self.parameters)
-
-
-@dataclass(frozen=True)
 class Made:
-    """What the facts behind one row of a table make: of how many facts."""
+    """What the facts behind a number make of it, and by which measure; `facts` counts them."""
 
     found: Any
     facts: int
+    measure: Measure
 
 
 @dataclass(frozen=True)
@@ -52,123 +42,152 @@ class FactRow:
 
 
 def remade(
-    connection: duckdb.DuckDBPyConnection, table_rules: Any, measure: Measure, scope: Scope
+    release: Release, table: str, measures: Iterable[Measure], rows: Iterable[int]
 ) -> dict[int, Made]:
-    """What the measure is for each row of the scope (by rowid), made anew from the facts."""
-    scope = scope.narrowed(measure.when)
-    if measure.how in rules.COMPOSED:
-        first, second = (
-            remade(connection, table_rules, rules.part(table_rules, measure, one), scope)
-            for one in measure.parts
-        )
-        return {
-            row: Made(
-                _composed(measure, first[row].found, second[row].found),
-                first[row].facts + second[row].facts,
-            )
-            for row in first
-        }
-    aggregate = rules.AGGREGATES[measure.how].format(at=measure.at)
-    return {
-        row: Made(found, facts or 0)
-        for row, found, facts in connection.execute(
-            f"""with {_behind(connection, measure, scope)},
+    """What each of these rows' number is, made anew from the facts; a row for which no rule holds
+    is left out."""
+    made: dict[int, Made] = {}
+    rows = list(rows)
+    for measure in measures:
+        left = [row for row in rows if row not in made]
+        if left:
+            made |= _remade(release, table, measure, left)
+    return made
+
+
+def _remade(release: Release, table: str, measure: Measure, rows: list[int]) -> dict[int, Made]:
+    if measure.how in rules.AGGREGATES:
+        aggregate = rules.AGGREGATES[measure.how].format(at=measure.at)
+        found = release.connection.execute(
+            f"""with {_behind(release, table, measure)},
             made as (
                 select number_row, {aggregate} as found, count(distinct fact_row) as facts
                 from behind group by number_row
             )
-            select number.rowid, made.found, made.facts
-            from {scope.table} as number left join made on number.rowid = made.number_row
-            where {scope.condition}""",
-            [*scope.parameters, *scope.parameters],
+            select asked.number_row, made.found, coalesce(made.facts, 0)
+            from asked left join made on asked.number_row = made.number_row""",
+            [rows],
         ).fetchall()
+        # A sum over nothing is 0; a median of nothing, and a value that nobody states, is unknown.
+        nothing = 0 if measure.how == "sum" else None
+        return {
+            row: Made(nothing if value is None else value, facts, measure)
+            for row, value, facts in found
+        }
+    if measure.how == "none":
+        stands = release.connection.execute(
+            f"""with {_asked(table, measure)}
+            select number.rowid, number.{measure.column} from {table} as number
+            where number.rowid in (select number_row from asked)""",
+            [rows],
+        ).fetchall()
+        return {row: Made(value, 0, measure) for row, value in stands}
+    rows = [
+        row
+        for (row,) in release.connection.execute(
+            f"with {_asked(table, measure)} select number_row from asked", [rows]
+        ).fetchall()
+    ]
+    first, second = (
+        remade(release, table, part_measures(release, table, part), rows) for part in measure.parts
+    )
+    return {
+        row: Made(
+            _composed(measure, first.get(row), second.get(row)),
+            sum(one[row].facts for one in (first, second) if row in one),
+            measure,
+        )
+        for row in rows
     }
 
 
+def part_measures(release: Release, table: str, part: str | Measure) -> list[Measure]:
+    """The measures of a part of a composed number. Raises RuleError when there are none."""
+    if isinstance(part, Measure):
+        return [part]
+    found = rules.measures(release.rules_of(table), part)
+    if not found or any(one.how in rules.COMPOSED for one in found):
+        raise rules.RuleError(f"{part!r} is no number of {table} that another can be made of")
+    return found
+
+
 def facts_behind(
-    connection: duckdb.DuckDBPyConnection, measure: Measure, scope: Scope, limit: int | None
-) -> tuple[int, list[FactRow]]:
-    """How many facts stand behind the rows of the scope, and the first of them in their order."""
-    scope = scope.narrowed(measure.when)
-    weight = _WEIGHTS.get(measure.how, "cast(null as double)")
-    found = connection.execute(
-        f"""with {_behind(connection, measure, scope)},
-        weighed as (select *, {weight} as weight from behind)
-        select fact_row, any_value(fact_key), sum(weight), count(*) over ()
-        from weighed group by fact_row order by fact_row
-        {f"limit {int(limit)}" if limit is not None else ""}""",
-        list(scope.parameters),
-    ).fetchall()
-    return (found[0][3] if found else 0), [FactRow(row, key, x) for row, key, x, _ in found]
+    release: Release,
+    table: str,
+    measure: Measure,
+    rows: dict[int, list[int]],
+    limit: int | None,
+) -> dict[int, tuple[int, list[FactRow]]]:
+    """For each asker the facts behind its rows (`rows`: asker → rows): how many there are, and the
+    first `limit` of them in their order."""
+    pairs = [(asker, row) for asker, own in rows.items() for row in own]
+    found: dict[int, tuple[int, list[FactRow]]] = {}
+    for asker, fact_row, key, weight, facts in release.connection.execute(
+        f"""with {_behind(release, table, measure)},
+        weighed as (select *, {_WEIGHTS.get(measure.how, "x")} as weight from behind),
+        wanted as (
+            select
+                asker, fact_row, any_value(fact_key) as fact_key,
+                cast(sum(weight) as double) as weight
+            from (select unnest(?::bigint[]) as asker, unnest(?::bigint[]) as number_row)
+            inner join weighed using (number_row)
+            group by asker, fact_row
+        )
+        select *, count(*) over (partition by asker) as facts from wanted
+        qualify row_number() over (partition by asker order by fact_row) <= ?
+        order by asker, fact_row""",
+        [
+            sorted({row for _, row in pairs}),
+            [asker for asker, _ in pairs],
+            [row for _, row in pairs],
+            2**62 if limit is None else limit,
+        ],
+    ).fetchall():
+        found.setdefault(asker, (facts, []))[1].append(FactRow(fact_row, key, weight))
+    return found
 
 
-def agrees(measure: Measure, value: Any, made: Made | None) -> bool:
-    """Whether a number is what its facts make. Nothing counted is 0, or null where unknown."""
+def agrees(value: Any, made: Made | None) -> bool:
+    """Whether a number is what its facts make; how many persons nobody names is null, or 0."""
     if made is None:
         return False
     found = made.found
-    if measure.how in ("sum", "distinct"):
+    if made.measure.how == "distinct":
         value, found = value or 0, found or 0
     if value is None or found is None:
         return value is None and found is None
-    tolerance = 0.0
-    if measure.how in ("percent", "ratio"):
-        tolerance = 0.5 * 10.0**-measure.digits
-    return abs(float(value) - float(found)) <= tolerance + 1e-9 * max(1.0, abs(float(found)))
+    rounding = 0.0 if made.measure.digits is None else 0.5 * 10.0**-made.measure.digits
+    return abs(float(value) - float(found)) <= rounding + 1e-9 * max(1.0, abs(float(found)))
 
 
-def key_column(connection: duckdb.DuckDBPyConnection, table: str) -> str | None:
-    """The one column of a table's primary key; None when it has several, or none."""
-    schema, name = table.split(".")
-    row = connection.execute(
-        """select constraint_column_names from duckdb_constraints()
-        where schema_name = ? and table_name = ? and constraint_type = 'PRIMARY KEY'""",
-        [schema, name],
-    ).fetchone()
-    return row[0][0] if row and len(row[0]) == 1 else None
+def _asked(table: str, measure: Measure) -> str:
+    """The rows of a parameter for which the measure holds."""
+    return f"""asked as (
+        select number.rowid as number_row from {table} as number
+        where number.rowid in (select unnest(?::bigint[])) and {measure.when}
+    )"""
 
 
-def key_sql(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """SQL of what a row of a table (as `fact`) is called: its key, else where it stands in a
-    sheet, else its place in its table."""
-    from pipelines.trail.sources import columns_of
-
-    if column := key_column(connection, table):
-        return f"cast(fact.{column} as varchar)"
-    if {"delivery_key", "sheet_name", "row_number"} <= set(columns_of(connection, table)):
-        return "fact.delivery_key || ':' || fact.sheet_name || ':' || fact.row_number"
-    return "cast(fact.rowid as varchar)"
-
-
-def _behind(connection: duckdb.DuckDBPyConnection, measure: Measure, scope: Scope) -> str:
-    """The facts that count, one row each for each row of the table that they stand behind."""
-    return f"""behind as (
+def _behind(release: Release, table: str, measure: Measure) -> str:
+    """The facts that count, once for each row that they stand behind."""
+    return f"""{_asked(table, measure)},
+    behind as (
         select * from (
             select distinct number.rowid as number_row, fact.rowid as fact_row,
-                {key_sql(connection, measure.fact)} as fact_key, {measure.expression} as x
-            from {scope.table} as number
-            inner join {measure.fact} as fact on {measure.match}
+                {release.key_sql(measure.fact)} as fact_key, {measure.expression} as x
+            from {table} as number
+            cross join {measure.fact} as fact
             {measure.join}
-            where {scope.condition} and {measure.where}
+            where number.rowid in (select number_row from asked) and {measure.where}
         ) as facts where {_COUNTS.get(measure.how, "x is not null")}
     )"""
 
 
-def _composed(measure: Measure, first: Any, second: Any) -> float | None:
+def _composed(measure: Measure, first: Made | None, second: Made | None) -> float | None:
     """A percentage, ratio or difference of two numbers; null of null, and of nothing."""
-    if first is None or second is None:
+    if first is None or second is None or first.found is None or second.found is None:
         return None
+    one, other = float(first.found), float(second.found)
     if measure.how == "difference":
-        return float(first) - float(second)
-    return float(first) * measure.times / float(second) if second else None
-
-
-def values(
-    connection: duckdb.DuckDBPyConnection, column: str, scope: Scope
-) -> Sequence[tuple[int, Any]]:
-    """The number of each row of the scope, by rowid."""
-    return connection.execute(
-        f"select number.rowid, number.{column} from {scope.table} as number "
-        f"where {scope.condition} order by 1",
-        list(scope.parameters),
-    ).fetchall()
+        return one - other
+    return one * measure.times / other if other else None
