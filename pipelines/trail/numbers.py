@@ -19,7 +19,7 @@ _WEIGHTS = {
     "distinct": "cast(row_number() over (partition by number_row, x order by fact_row) = 1 as int)",
     "value": "if(row_number() over (partition by number_row order by fact_row) = 1, x, 0)",
 }
-# Only facts that make a difference are shown behind a sum; of a value also where nothing is printed.
+# Behind a sum only facts that make a difference are shown, behind a value also the unprinted.
 _COUNTS = {"sum": "x <> 0", "value": "true"}
 
 
@@ -47,58 +47,76 @@ def remade(
     """What each of these rows' number is, made anew from the facts; a row for which no rule holds
     is left out."""
     made: dict[int, Made] = {}
-    rows = list(rows)
-    for measure in measures:
-        left = [row for row in rows if row not in made]
-        if left:
-            made |= _remade(release, table, measure, left)
+    for measure, own in _assigned(release, table, list(measures), sorted(rows)):
+        if measure.how in rules.COMPOSED:
+            made |= _composed(release, table, measure, own)
+        elif measure.how == "none":
+            stands = values_of(release, table, measure.column, own)
+            made |= {row: Made(value, 0, measure) for row, value in stands.items()}
+        else:
+            made |= _aggregated(release, table, measure, own)
     return made
 
 
-def _remade(release: Release, table: str, measure: Measure, rows: list[int]) -> dict[int, Made]:
-    if measure.how in rules.AGGREGATES:
-        aggregate = rules.AGGREGATES[measure.how].format(at=measure.at)
-        found = release.connection.execute(
-            f"""with {_behind(release, table, measure)},
-            made as (
-                select number_row, {aggregate} as found, count(distinct fact_row) as facts
-                from behind group by number_row
-            )
-            select asked.number_row, made.found, coalesce(made.facts, 0)
-            from asked left join made on asked.number_row = made.number_row""",
+def _assigned(
+    release: Release, table: str, measures: list[Measure], rows: list[int]
+) -> list[tuple[Measure, list[int]]]:
+    """Which rows each measure holds for: of several that would, the first."""
+    cases = " ".join(f"when {one.when} then {place}" for place, one in enumerate(measures))
+    found: dict[int, list[int]] = {}
+    for row, place in release.connection.execute(
+        f"""select * from (
+            select number.rowid, case {cases} end as place from {table} as number
+            where number.rowid in (select unnest(?::bigint[]))
+        ) where place is not null""",
+        [rows],
+    ).fetchall():
+        found.setdefault(place, []).append(row)
+    return [(measures[place], own) for place, own in sorted(found.items())]
+
+
+def _aggregated(release: Release, table: str, measure: Measure, rows: list[int]) -> dict[int, Made]:
+    aggregate = rules.AGGREGATES[measure.how].format(at=measure.at)
+    behind = {
+        row: (found, facts)
+        for row, found, facts in release.connection.execute(
+            f"""with {_behind(release, table, measure)}
+            select number_row, {aggregate}, count(distinct fact_row)
+            from behind group by number_row""",
             [rows],
         ).fetchall()
-        # A sum over nothing is 0; a median of nothing, and a value that nobody states, is unknown.
-        nothing = 0 if measure.how == "sum" else None
-        return {
-            row: Made(nothing if value is None else value, facts, measure)
-            for row, value, facts in found
-        }
-    if measure.how == "none":
-        stands = release.connection.execute(
-            f"""with {_asked(table, measure)}
-            select number.rowid, number.{measure.column} from {table} as number
-            where number.rowid in (select number_row from asked)""",
-            [rows],
-        ).fetchall()
-        return {row: Made(value, 0, measure) for row, value in stands}
-    rows = [
-        row
-        for (row,) in release.connection.execute(
-            f"with {_asked(table, measure)} select number_row from asked", [rows]
-        ).fetchall()
-    ]
-    first, second = (
-        remade(release, table, part_measures(release, table, part), rows) for part in measure.parts
-    )
-    return {
-        row: Made(
-            _composed(measure, first.get(row), second.get(row)),
-            sum(one[row].facts for one in (first, second) if row in one),
-            measure,
-        )
-        for row in rows
     }
+    # A sum over nothing is 0; a median of nothing, and a value that nobody states, is unknown.
+    nothing = (0 if measure.how in ("sum", "distinct") else None, 0)
+    return {row: Made(*behind.get(row, nothing), measure) for row in rows}
+
+
+def _composed(release: Release, table: str, measure: Measure, rows: list[int]) -> dict[int, Made]:
+    """A percentage, ratio or difference of two numbers; null of null, and of nothing."""
+    parts = [
+        remade(release, table, part_measures(release, table, part), rows) for part in measure.parts
+    ]
+    made = {}
+    for row in rows:
+        own = [part[row] for part in parts if row in part]
+        known = [float(one.found) for one in own if one.found is not None]
+        found = None
+        if len(known) == 2 and measure.how == "difference":
+            found = known[0] - known[1]
+        elif len(known) == 2 and known[1]:
+            found = known[0] * measure.times / known[1]
+        made[row] = Made(found, sum(one.facts for one in own), measure)
+    return made
+
+
+def values_of(release: Release, table: str, column: str, rows: Iterable[int]) -> dict[int, Any]:
+    """What stands in a column of these rows."""
+    return dict(
+        release.connection.execute(
+            f"select rowid, {column} from {table} where rowid in (select unnest(?::bigint[]))",
+            [sorted(rows)],
+        ).fetchall()
+    )
 
 
 def part_measures(release: Release, table: str, part: str | Measure) -> list[Measure]:
@@ -160,34 +178,15 @@ def agrees(value: Any, made: Made | None) -> bool:
     return abs(float(value) - float(found)) <= rounding + 1e-9 * max(1.0, abs(float(found)))
 
 
-def _asked(table: str, measure: Measure) -> str:
-    """The rows of a parameter for which the measure holds."""
-    return f"""asked as (
-        select number.rowid as number_row from {table} as number
-        where number.rowid in (select unnest(?::bigint[])) and {measure.when}
-    )"""
-
-
 def _behind(release: Release, table: str, measure: Measure) -> str:
-    """The facts that count, once for each row that they stand behind."""
-    return f"""{_asked(table, measure)},
-    behind as (
+    """The facts that count, once for each row (of a parameter) that they stand behind."""
+    return f"""behind as (
         select * from (
             select distinct number.rowid as number_row, fact.rowid as fact_row,
                 {release.key_sql(measure.fact)} as fact_key, {measure.expression} as x
             from {table} as number
             cross join {measure.fact} as fact
             {measure.join}
-            where number.rowid in (select number_row from asked) and {measure.where}
+            where number.rowid in (select unnest(?::bigint[])) and {measure.where}
         ) as facts where {_COUNTS.get(measure.how, "x is not null")}
     )"""
-
-
-def _composed(measure: Measure, first: Made | None, second: Made | None) -> float | None:
-    """A percentage, ratio or difference of two numbers; null of null, and of nothing."""
-    if first is None or second is None or first.found is None or second.found is None:
-        return None
-    one, other = float(first.found), float(second.found)
-    if measure.how == "difference":
-        return one - other
-    return one * measure.times / other if other else None

@@ -77,15 +77,11 @@ def measures(rules: list[dict[str, Any]], column: str) -> list[Measure]:
 
     Raises RuleError.
     """
-    found: list[Measure] = []
-    taken: list[str] = []
-    for rule in rules:
-        if column in (rule.get("measures") or {}):
-            when = f"({rule.get('when', 'true')})"
-            apart = " and ".join([when, *(f"{one} is not true" for one in taken)])
-            found.append(_measure(rule, column, rule["measures"][column], apart))
-            taken.append(when)
-    return found
+    return [
+        _measure(rule, column, rule["measures"][column], f"({rule.get('when', 'true')})")
+        for rule in rules
+        if column in (rule.get("measures") or {})
+    ]
 
 
 def measured(rules: list[dict[str, Any]]) -> set[str]:

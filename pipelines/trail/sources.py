@@ -69,22 +69,21 @@ def _rows(
         rules.qualified(str(rule[name])) if rule.get(name) else "cast(null as varchar)"
         for name in ("says", "field")
     )
-    lineage, cited = (
-        [f"fact.{name}" if name in held else "null" for name in names]
-        for names in (_LINEAGE, _CITED)
-    )
+    lineage = [f"fact.{name}" for name in _LINEAGE if name in held]
+    place_in_sheet = [f"fact.{name}" if name in held else "null" for name in _LINEAGE]
+    cited = [f"any_value(fact.{name})" if name in held else "null" for name in _CITED]
     demo = "fact.is_demo" if "is_demo" in held else "delivery.is_demo"
     found: dict[int, list[Row]] = {}
     for place, key, sheet, number, part, file, layout, family, *rest in release.connection.execute(
-        f"""select number.rowid, {", ".join(lineage)}, delivery.file_name, delivery.layout,
+        f"""select number.rowid, {", ".join(place_in_sheet)}, delivery.file_name, delivery.layout,
             delivery.family, any_value({demo}),
             string_agg(distinct {says}, ', ' order by {says}),
-            {", ".join(f"any_value({one})" for one in cited)}, any_value({field})
+            {", ".join(cited)}, any_value({field})
         from {table} as number
         inner join {source} as fact on {on}
         left join marts.dim_delivery as delivery on fact.delivery_key = delivery.delivery_key
         where number.rowid in (select unnest(?::bigint[]))
-        group by number.rowid, {", ".join(one for one in lineage if one != "null")},
+        group by number.rowid, {", ".join(lineage)},
             delivery.file_name, delivery.layout, delivery.family
         order by number.rowid, delivery.family, delivery.file_name, {", ".join(lineage)}""",
         [facts],

@@ -1,4 +1,4 @@
-"""Follows keys: a number to its facts, a fact to its rows, a row or a delivery to what came of it."""
+"""Follows keys: numbers to facts, facts to rows, a row or a delivery to what came of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.trail import keys, rules
 from pipelines.trail.keys import BadKeyError, KeyNotFoundError, NumberKey, RowKey
 from pipelines.trail.model import Row, Trail
-from pipelines.trail.numbers import Made, agrees, facts_behind, part_measures, remade
+from pipelines.trail.numbers import Made, agrees, facts_behind, part_measures, remade, values_of
 from pipelines.trail.release import Release
 from pipelines.trail.rules import Measure
 from pipelines.trail.sources import named, source_rows, with_weights
@@ -184,12 +184,7 @@ def _part(
     name = part if isinstance(part, str) else which
     values = {row: one.found for row, one in made.items()}
     if isinstance(part, str):
-        values = dict(
-            release.connection.execute(
-                f"select rowid, {part} from {table} where rowid in (select unnest(?::bigint[]))",
-                [sorted(every)],
-            ).fetchall()
-        )
+        values = values_of(release, table, part, every)
     parts = {}
     for place, own in rows.items():
         parts[place] = Trail(name, "number", name)
@@ -202,7 +197,7 @@ def _part(
 
 def _total(numbers: Iterable[Any]) -> Any:
     known = [number for number in numbers if number is not None]
-    total = sum(float(number) for number in known)
+    total = float(sum(known))
     return None if not known else int(total) if total.is_integer() else total
 
 
