@@ -59,8 +59,8 @@ def parse(key: str, tables: dict[str, list[str]]) -> NumberKey | RowKey | str:
     key = key.strip().removeprefix("reporting.")
     name, _, query = key.partition("?")
     table, dot, column = name.partition(".")
-    # A row's key may have any sign in its sheet's name, and a figure's key has a dot at times.
-    if "?" in key or (dot and table in tables):
+    # A row's key may have any sign in its sheet's name, and a figure's key may have a dot.
+    if "?" in key or (dot and get_close_matches(table, tables, cutoff=0.8)):
         return _number(table, column, query, tables)
     if key.count(":") >= 2:
         delivery, _, rest = key.partition(":")

@@ -11,9 +11,10 @@ from typing import Any
 class Row:
     """One row of a sheet that a fact came from.
 
-    `weight` is what the fact adds to the number; a fact that several rows tell of adds it with the
-    first of them, so that the weights of a whole sum are the number. None where nothing is added up
-    (a median, a fact traced for itself). `delivery_key` is None when the trail ends at the fact.
+    `weight` is what the fact adds to the number, or what it says of itself where the number is a
+    median, quantile, minimum or maximum; a fact that several rows tell of adds it with the first of
+    them, so that the weights of a whole sum are the number. None for a fact traced for itself.
+    `delivery_key` is None when the trail ends at the fact.
     """
 
     fact_table: str

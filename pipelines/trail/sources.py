@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from copy import copy
 from typing import Any
 
 from pipelines.trail import rules
@@ -39,8 +39,10 @@ def with_weights(facts: Iterable[FactRow], sources: dict[int, list[Row]], table:
     rows = []
     for fact in facts:
         for place, row in enumerate(sources.get(fact.fact_row) or [Row(table, "")]):
-            weight = fact.weight if place == 0 or fact.weight is None else 0
-            rows.append(replace(row, fact_key=fact.fact_key, weight=weight))
+            own = copy(row)
+            own.fact_key = fact.fact_key
+            own.weight = fact.weight if place == 0 or fact.weight is None else 0
+            rows.append(own)
     return rows
 
 
@@ -78,14 +80,14 @@ def _rows(
         f"""select number.rowid, {", ".join(place_in_sheet)}, delivery.file_name, delivery.layout,
             delivery.family, any_value({demo}),
             string_agg(distinct {says}, ', ' order by {says}),
-            {", ".join(cited)}, any_value({field})
+            {", ".join(cited)}, {field} as in_field
         from {table} as number
         inner join {source} as fact on {on}
         left join marts.dim_delivery as delivery on fact.delivery_key = delivery.delivery_key
         where number.rowid in (select unnest(?::bigint[]))
-        group by number.rowid, {", ".join(lineage)},
-            delivery.file_name, delivery.layout, delivery.family
-        order by number.rowid, delivery.family, delivery.file_name, {", ".join(lineage)}""",
+        group by all
+        order by number.rowid, delivery.family, delivery.file_name, {", ".join(lineage)},
+            in_field""",
         [facts],
     ).fetchall():
         is_demo, said, citation, locator, printed, in_field = rest
