@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.commands.no_release import missing
 from pipelines.home import Home
+from pipelines.trail import rules
 
 if TYPE_CHECKING:
     from pipelines.trail import Row, Trail
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(json.dumps(asdict(trail), indent=1, ensure_ascii=False, default=str))
     else:
-        print("\n".join(_lines(trail)))
+        print("\n".join([*_lines(trail), *_columns(trail)]))
     if trail.agrees is False:
         print(f"THE ROWS DO NOT MAKE THIS NUMBER: {trail.value} is published, "
               f"its rows make {trail.found}", file=sys.stderr)  # fmt: skip
@@ -94,7 +95,9 @@ def _lines(trail: Trail, indent: str = "") -> Iterator[str]:
     for (table, key), rows in groupby(trail.rows, lambda row: (row.fact_table, row.fact_key)):
         own = list(rows)
         weight = own[0].weight
-        adds = "" if weight is None else f"  {weight:+.6g}"
+        # What a sum is made of is added; a median is one of many.
+        sign = "+" if trail.how in rules.ADDS_UP else ""
+        adds = "" if weight is None else f"  {weight:{sign}.6g}"
         if trail.kind in ("number", "row"):
             yield f"{indent}  {table} {key}{adds}"
         for row in own:
@@ -125,12 +128,20 @@ def _row_lines(row: Row, indent: str) -> Iterator[str]:
         yield f"{indent}  printed: {row.as_printed}"
     if row.citation:
         yield f"{indent}  {row.citation}" + (f" — {row.locator}" if row.locator else "")
-    if row.cells is not None:
-        fields = {letter: name for name, letter in row.columns.items()}
-        for letter, text in row.cells.items():
-            name = f" {fields[letter]}" if letter in fields else ""
-            line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-            yield f"{indent}  {letter}{row.row_number}{name}: {line}"
-    elif row.columns:
-        listed = ", ".join(f"{name} {letter}" for name, letter in row.columns.items())
-        yield f"{indent}  columns: {listed}"
+    fields = {letter: name for name, letter in row.columns.items()}
+    for letter, text in (row.cells or {}).items():
+        name = f" {fields[letter]}" if letter in fields else ""
+        line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        yield f"{indent}  {letter}{row.row_number}{name}: {line}"
+
+
+def _columns(trail: Trail) -> Iterator[str]:
+    """In which column of each sheet its fields stand."""
+    sheets = {
+        f"{row.file_name}, sheet {row.sheet_name}": row.columns
+        for row in trail.all_rows()
+        if row.columns and row.cells is None
+    }
+    for sheet, columns in sheets.items():
+        yield f"columns of {sheet}:"
+        yield "  " + ", ".join(f"{name} {letter}" for name, letter in columns.items())

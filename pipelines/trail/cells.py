@@ -31,7 +31,7 @@ def locate(landing: duckdb.DuckDBPyConnection, trail: Trail) -> None:
         inner join landing.sheet_table as t
             on r.delivery_key = t.delivery_key and r.sheet_name = t.sheet_name
             and r.table_number = t.table_number
-        order by t.column_number""",
+        order by t.column_number, t.field""",
         places,
     ).fetchall():
         columns.setdefault(tuple(place), {})[field] = letter
