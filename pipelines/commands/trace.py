@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(json.dumps(asdict(trail), indent=1, ensure_ascii=False, default=str))
     else:
-        print("\n".join([*_lines(trail), *_columns(trail)]))
+        print("\n".join([*_lines(trail, set()), *_columns(trail)]))
     if trail.agrees is False:
         print(f"THE ROWS DO NOT MAKE THIS NUMBER: {trail.value} is published, "
               f"its rows make {trail.found}", file=sys.stderr)  # fmt: skip
@@ -79,8 +79,11 @@ def _look_into_landing(home: Home, trail: Trail, reveal: bool) -> str:
     return ""
 
 
-def _lines(trail: Trail, indent: str = "") -> Iterator[str]:
-    if trail.kind == "number":
+def _lines(trail: Trail, seen: set[str], indent: str = "") -> Iterator[str]:
+    """`seen` has the rows whose cells are shown already."""
+    if trail.how == "none":
+        yield f"{indent}{trail.title} = {'null' if trail.value is None else trail.value}"
+    elif trail.kind == "number":
         counted = "" if trail.parts else f", {trail.how} of {_facts(trail.facts)}"
         verdict = ": as published" if trail.agrees else ": NOT WHAT IS PUBLISHED"
         made = "its rows say nothing" if trail.found is None else f"made anew {trail.found:.6g}"
@@ -91,7 +94,7 @@ def _lines(trail: Trail, indent: str = "") -> Iterator[str]:
     for name, value in trail.fields.items():
         yield f"{indent}  {name}: {value}"
     for part in trail.parts:
-        yield from _lines(part, indent + "  ")
+        yield from _lines(part, seen, indent + "  ")
     for (table, key), rows in groupby(trail.rows, lambda row: (row.fact_table, row.fact_key)):
         own = list(rows)
         weight = own[0].weight
@@ -101,7 +104,7 @@ def _lines(trail: Trail, indent: str = "") -> Iterator[str]:
         if trail.kind in ("number", "row"):
             yield f"{indent}  {table} {key}{adds}"
         for row in own:
-            yield from _row_lines(row, indent + "    ")
+            yield from _row_lines(row, seen, indent + "    ")
     shown = len({(row.fact_table, row.fact_key) for row in trail.rows})
     if trail.kind == "number" and not trail.parts and shown < trail.facts:
         yield f"{indent}  … and {_facts(trail.facts - shown)} more (--all)"
@@ -113,13 +116,14 @@ def _facts(count: int) -> str:
     return f"{count} fact" if count == 1 else f"{count} facts"
 
 
-def _row_lines(row: Row, indent: str) -> Iterator[str]:
+def _row_lines(row: Row, seen: set[str], indent: str) -> Iterator[str]:
     if row.delivery_key is None:
         yield f"{indent}(no row of a sheet)"
         return
     if row.sheet_name is None:
         return
-    place = f"{row.file_name} [{row.delivery_key}], sheet {row.sheet_name}, row {row.row_number}"
+    place = f"{row.file_name} [{row.delivery_key}], sheet {row.sheet_name}"
+    place += "" if row.row_number is None else f", row {row.row_number}"
     part = f" part {row.part}" if row.part and row.part > 1 else ""
     cell = f", cell {row.cell}" if row.cell else ""
     says = f": {row.says}" if row.says else ""
@@ -128,6 +132,9 @@ def _row_lines(row: Row, indent: str) -> Iterator[str]:
         yield f"{indent}  printed: {row.as_printed}"
     if row.citation:
         yield f"{indent}  {row.citation}" + (f" — {row.locator}" if row.locator else "")
+    if place in seen:
+        return
+    seen.add(place)
     fields = {letter: name for name, letter in row.columns.items()}
     for letter, text in (row.cells or {}).items():
         name = f" {fields[letter]}" if letter in fields else ""

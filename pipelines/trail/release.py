@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import duckdb
 
-_LINEAGE = {"delivery_key", "sheet_name", "row_number"}
+_PLACE = ("delivery_key", "sheet_name", "row_number")
 
 
 class Release:
@@ -57,13 +57,12 @@ class Release:
 
     def has_place(self, table: str) -> bool:
         """Whether its rows say which row of which sheet they came from."""
-        return set(self.columns[table]) >= _LINEAGE
+        return set(self.columns[table]) >= set(_PLACE)
 
     def key_sql(self, table: str) -> str:
         """SQL of what a row of a table (as `fact`) is called: its key, else where it stands in a
         sheet, else its place in its table."""
         if column := self.keys.get(table):
             return f"cast(fact.{column} as varchar)"
-        if self.has_place(table):
-            return "fact.delivery_key || ':' || fact.sheet_name || ':' || fact.row_number"
-        return "cast(fact.rowid as varchar)"
+        place = [f"fact.{name}" for name in _PLACE if name in self.columns[table]]
+        return " || ':' || ".join(place) or "cast(fact.rowid as varchar)"
