@@ -80,7 +80,7 @@ def _aggregated(release: Release, table: str, measure: Measure, rows: list[int])
     behind = {
         row: (found, facts)
         for row, found, facts in release.connection.execute(
-            f"""with {_behind(release, table, measure)}
+            f"""with {_behind(table, measure)}
             select number_row, {aggregate}, count(distinct fact_row)
             from behind group by number_row""",
             [rows],
@@ -141,19 +141,22 @@ def facts_behind(
     pairs = [(asker, row) for asker, own in rows.items() for row in own]
     found: dict[int, tuple[int, list[FactRow]]] = {}
     for asker, fact_row, key, weight, facts in release.connection.execute(
-        f"""with {_behind(release, table, measure)},
+        f"""with {_behind(table, measure)},
         weighed as (select *, {_WEIGHTS.get(measure.how, "x")} as weight from behind),
         wanted as (
-            select
-                asker, fact_row, any_value(fact_key) as fact_key,
-                cast(sum(weight) as double) as weight
+            select asker, fact_row, cast(sum(weight) as double) as weight
             from (select unnest(?::bigint[]) as asker, unnest(?::bigint[]) as number_row)
             inner join weighed using (number_row)
             group by asker, fact_row
+        ),
+        shown as (
+            select *, count(*) over (partition by asker) as facts from wanted
+            qualify row_number() over (partition by asker order by fact_row) <= ?
         )
-        select *, count(*) over (partition by asker) as facts from wanted
-        qualify row_number() over (partition by asker order by fact_row) <= ?
-        order by asker, fact_row""",
+        select shown.asker, shown.fact_row, {release.key_sql(measure.fact)}, shown.weight,
+            shown.facts
+        from shown inner join {measure.fact} as fact on shown.fact_row = fact.rowid
+        order by 1, 2""",
         [
             sorted({row for _, row in pairs}),
             [asker for asker, _ in pairs],
@@ -178,12 +181,12 @@ def agrees(value: Any, made: Made | None) -> bool:
     return abs(float(value) - float(found)) <= rounding + 1e-9 * max(1.0, abs(float(found)))
 
 
-def _behind(release: Release, table: str, measure: Measure) -> str:
+def _behind(table: str, measure: Measure) -> str:
     """The facts that count, once for each row (of a parameter) that they stand behind."""
     return f"""behind as (
         select * from (
             select distinct number.rowid as number_row, fact.rowid as fact_row,
-                {release.key_sql(measure.fact)} as fact_key, {measure.expression} as x
+                {measure.expression} as x
             from {table} as number
             cross join {measure.fact} as fact
             {measure.join}

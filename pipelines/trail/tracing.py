@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING, Any
 from pipelines.trail import keys, rules
 from pipelines.trail.keys import BadKeyError, KeyNotFoundError, NumberKey, RowKey
 from pipelines.trail.model import Row, Trail
-from pipelines.trail.numbers import Made, agrees, facts_behind, part_measures, remade, values_of
+from pipelines.trail.numbers import (
+    FactRow,
+    Made,
+    agrees,
+    facts_behind,
+    part_measures,
+    remade,
+    values_of,
+)
 from pipelines.trail.release import Release
 from pipelines.trail.rules import Measure
 from pipelines.trail.sources import named, source_rows, with_weights
 
 if TYPE_CHECKING:
     import duckdb
+
+
+# The facts behind a trail, and their table: what rows they came from is asked for all at once.
+Behind = tuple[Trail, str, list[FactRow]]
 
 
 def trace(
@@ -51,14 +63,21 @@ def trace_all(
             trails[key] = _row(release, key, parsed)
         else:
             facts[key] = parsed
+    behind: list[Behind] = []
     for alike in numbers.values():
-        trails |= _numbers(release, alike, limit)
+        trails |= _numbers(release, alike, limit, behind)
+    _add_rows(release, behind)
+    for alike in numbers.values():
+        for key in alike:
+            _note(trails[key])
     trails |= _facts(release, facts)
     return {key: trails[key] for key in asked}
 
 
-def _numbers(release: Release, wanted: dict[str, NumberKey], limit: int | None) -> dict[str, Trail]:
-    """The trails of numbers of one column that name the same other columns."""
+def _numbers(
+    release: Release, wanted: dict[str, NumberKey], limit: int | None, behind: list[Behind]
+) -> dict[str, Trail]:
+    """The trails of numbers of one column that name the same other columns, without their rows."""
     any_key = next(iter(wanted.values()))
     table, column = f"reporting.{any_key.table}", any_key.column
     measures = rules.measures(release.rules_of(table), column)
@@ -87,17 +106,11 @@ def _numbers(release: Release, wanted: dict[str, NumberKey], limit: int | None) 
             trail.notes.append(f"the sum over {len(rows[place])} rows of {table}")
             if "distinct" in hows:
                 trail.notes.append("who is in several of these rows is counted in each of them")
-    _follow(release, table, measures, trails, rows, made, limit)
-    mixed = _mixed(release, table, rows)
-    for place, trail in trails.items():
-        if place in mixed:
-            trail.notes.append(
-                "MADE-UP AND REAL ROWS ARE ADDED UP HERE: add is_demo=false or is_demo=true"
-            )
-        if any(row.is_demo for row in trail.all_rows()):
-            trail.notes.append("made up for demonstration (is_demo)")
-        if any(row.delivery_key is None for row in trail.all_rows()):
-            trail.notes.append("some facts have no row of a sheet: the trail ends at them")
+    _follow(release, table, measures, trails, rows, made, limit, behind)
+    for place in _mixed(release, table, rows):
+        trails[place].notes.append(
+            "MADE-UP AND REAL ROWS ARE ADDED UP HERE: add is_demo=false or is_demo=true"
+        )
     return {trail.key: trail for trail in trails.values()}
 
 
@@ -144,8 +157,9 @@ def _follow(
     rows: dict[int, list[int]],
     made: dict[int, Made],
     limit: int | None,
+    behind: list[Behind],
 ) -> None:
-    """Adds to each trail the rows of sheets behind it, or the two numbers that it is made of."""
+    """Adds to each trail the facts behind it, or the two numbers that it is made of."""
     for measure in measures:
         own = {
             place: held
@@ -156,16 +170,22 @@ def _follow(
             continue
         if measure.how in rules.COMPOSED:
             for which, part in zip(("numerator", "denominator"), measure.parts, strict=True):
-                _part(release, table, part, which, trails, own, limit)
+                _part(release, table, part, which, trails, own, limit, behind)
             continue
-        behind = facts_behind(release, table, measure, own, limit)
-        shown = (fact.fact_row for _, facts in behind.values() for fact in facts)
-        sources = source_rows(release, measure.fact, shown)
-        for place, (count, facts) in behind.items():
+        found = facts_behind(release, table, measure, own, limit)
+        for place, (count, facts) in found.items():
             trails[place].facts += count
-            trails[place].rows += with_weights(facts, sources, measure.fact)
-    for trail in trails.values():
-        _cite(trail)
+            behind.append((trails[place], measure.fact, facts))
+
+
+def _add_rows(release: Release, behind: list[Behind]) -> None:
+    """Adds to each trail the rows of sheets that its facts came from."""
+    facts: dict[str, set[int]] = {}
+    for _, table, own in behind:
+        facts.setdefault(table, set()).update(fact.fact_row for fact in own)
+    sources = {table: source_rows(release, table, own) for table, own in facts.items()}
+    for trail, table, shown in behind:
+        trail.rows += with_weights(shown, sources[table], table)
 
 
 def _part(
@@ -176,6 +196,7 @@ def _part(
     trails: dict[int, Trail],
     rows: dict[int, list[int]],
     limit: int | None,
+    behind: list[Behind],
 ) -> None:
     """Adds to each trail one of the two numbers that it is made of, made from its own facts."""
     measures = part_measures(release, table, part)
@@ -192,7 +213,7 @@ def _part(
         reasons = {made[row].measure.reason for row in own if row in made}
         parts[place].notes += sorted(reason for reason in reasons if reason)
         trails[place].parts.append(parts[place])
-    _follow(release, table, measures, parts, rows, made, limit)
+    _follow(release, table, measures, parts, rows, made, limit, behind)
 
 
 def _total(numbers: Iterable[Any]) -> Any:
@@ -236,6 +257,17 @@ def _mixed(release: Release, table: str, rows: dict[int, list[int]]) -> set[int]
         return set()
     demo = dict(release.connection.execute(f"select rowid, is_demo from {table}").fetchall())
     return {place for place, own in several.items() if len({demo[row] for row in own}) > 1}
+
+
+def _note(trail: Trail) -> None:
+    """Says what the rows of a number say of it as a whole."""
+    for one in (trail, *trail.parts):
+        _cite(one)
+    rows = trail.all_rows()
+    if any(row.is_demo for row in rows):
+        trail.notes.append("made up for demonstration (is_demo)")
+    if any(row.delivery_key is None for row in rows):
+        trail.notes.append("some facts have no row of a sheet: the trail ends at them")
 
 
 def _cite(trail: Trail) -> None:
