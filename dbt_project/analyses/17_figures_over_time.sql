@@ -1,5 +1,5 @@
--- 17. One figure over its as-of dates, and what is worth a look
--- 17. Satu angka menurut tanggal keadaannya, dan yang patut diperiksa
+-- 17. How does one figure move over its as-of dates, and what is worth a look?
+-- 17. Bagaimana satu angka berubah menurut tanggal keadaannya, dan apa yang patut diperiksa?
 --
 -- Counts: published figures in their series, each with the one before and after it, and with flags:
 --   `falls` (a count that should only grow is smaller than before), `swaps_digits_of_neighbour` (two

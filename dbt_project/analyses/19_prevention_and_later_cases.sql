@@ -1,5 +1,5 @@
--- 19. Prevention events against later cases
--- 19. Kegiatan pencegahan dibanding perkara sesudahnya
+-- 19. How many cases came before, and how many after, a prevention event?
+-- 19. Berapa perkara sebelum, dan berapa sesudah, suatu kegiatan pencegahan?
 --
 -- Counts: cases reported in the region of an event within so many days before it and from its day on
 --   (basis "cases"), and the figures about that region as of a date after it ("published").
