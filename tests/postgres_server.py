@@ -53,10 +53,10 @@ class Server:
         with self.admin() as connection:
             for statement in filter(str.strip, renamed.split(";")):
                 connection.execute(statement)
-        passwords = dict(re.findall(r"create role (\w+) login password '([^']*)'", script[1]))
+        roles = re.findall(r"create role (\w+) login password '([^']*)'", renamed)
         return {
-            role: self.url(f"{name}_{role}", password, f"{name}_netralitas")
-            for role, password in passwords.items()
+            role.removeprefix(f"{name}_"): self.url(role, password, f"{name}_netralitas")
+            for role, password in roles
         }
 
 

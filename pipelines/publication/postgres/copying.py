@@ -92,7 +92,7 @@ def copy_release(
 
     started = time.monotonic()
     manifest = json.loads((release / "manifest.json").read_text())
-    settings = {"enable_external_access": "false", "lock_configuration": "true"}
+    settings: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "lock_configuration": "true"}
     with (
         duckdb.connect(str(release / "warehouse.duckdb"), read_only=True, config=settings) as file,
         psycopg.connect(url, **_defaults(url)) as connection,
@@ -343,7 +343,7 @@ def _upsert(table: Table, incoming: str) -> Any:
 
     others = [one.name for one in table.columns if one.name not in table.primary_key]
     if not others:
-        action = sql.SQL("nothing")
+        action: sql.Composable = sql.SQL("nothing")
     else:
         fields = [sql.Identifier(name) for name in others]
         action = sql.SQL(
