@@ -9,6 +9,7 @@ from pipelines.assets.release import RELEASE
 from pipelines.home import Home
 from pipelines.progress import say
 from pipelines.publication.postgres import keeping
+from pipelines.publication.postgres.tables import CopyError
 
 POSTGRES = dg.AssetKey("postgres")
 
@@ -32,7 +33,7 @@ def postgres(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult
     with masked_failures():
         try:
             copied = keeping.copy_current(home)
-        except keeping.CopyError as error:
+        except CopyError as error:
             say(f"PostgreSQL was NOT updated: {error}")
             raise dg.Failure(f"PostgreSQL was not updated: {error}") from None
     say(f"copied to PostgreSQL: {copied.tables} tables, {copied.rows:,} rows")

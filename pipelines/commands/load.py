@@ -66,8 +66,8 @@ def _load(home: Home, inbox: str, include_demo: bool, strict: bool) -> int:
     from pipelines.commands.summary import print_summary
 
     print_summary(home, result.run_id, published)
-    if published and not result.success:
-        postgres.warn(home)  # the one step after the release
+    if published and keeping.shortfall(home):
+        postgres.warn(home)
     if not published:
         return 1 if home.audit.exists() and _was_audited(home) else 3
     return int(strict and quarantined_count(home) > 0)

@@ -8,6 +8,7 @@ import sys
 from pipelines.commands.no_release import missing
 from pipelines.home import Home
 from pipelines.publication.postgres import keeping
+from pipelines.publication.postgres.tables import CopyError
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,7 +23,7 @@ def copy(home: Home, *, rebuild: bool = False) -> bool:
     """Copies and says what came of it; False if the copy was not made."""
     try:
         copied = keeping.copy_current(home, rebuild=rebuild)
-    except keeping.CopyError:
+    except CopyError:
         warn(home)
         return False
     print(f"PostgreSQL holds release {copied.release}: {copied.tables} tables, "

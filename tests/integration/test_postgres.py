@@ -22,7 +22,8 @@ import duckdb
 import psycopg
 import pytest
 
-from pipelines.publication.postgres.copying import Copied, CopyError, copy_release
+from pipelines.publication.postgres.copying import Copied, copy_release
+from pipelines.publication.postgres.tables import CopyError, UnknownTypeError
 from tests.conftest import WarehouseHome, said
 from tests.postgres_server import PASSWORD, Server, running
 
@@ -253,7 +254,7 @@ def test_a_type_without_a_counterpart_is_refused(
     release = shutil.copytree(releases[0], tmp_path / releases[0].name)
     with duckdb.connect(str(release / "warehouse.duckdb")) as connection:
         connection.execute("create table quality.odd as select {'a': 1} as pair")
-    with pytest.raises(Exception, match="no PostgreSQL type is agreed for STRUCT"):
+    with pytest.raises(UnknownTypeError, match="no PostgreSQL type is agreed for STRUCT"):
         copy.publish(release)
 
 
@@ -595,5 +596,90 @@ def test_a_failure_is_told_without_password_or_values_and_mended_by_the_next_loa
     assert done.returncode == 0, said(done)
     assert "Nothing new" in done.stdout
     assert f"PostgreSQL holds release {home.release_id}" in done.stdout
+    assert copy.sql("select id from quality.release") == [(home.release_id,)]
+    assert home.netralitas("status").returncode == 0
+
+
+# In the nightly job
+
+
+def _materialize(home: WarehouseHome, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The step after the release, run by Dagster."""
+    import dagster as dg
+
+    from pipelines.assets.postgres import postgres
+
+    monkeypatch.setenv("NETRALITAS_HOME", str(home.root))
+    for name in ("NETRALITAS_POSTGRES", "NETRALITAS_POSTGRES_READER"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in home.environment.items():
+        monkeypatch.setenv(name, value)
+    with dg.DagsterInstance.ephemeral() as instance:
+        return dg.materialize([postgres], instance=instance, raise_on_error=False)
+
+
+def test_the_step_copies_where_a_database_is_named_and_fails_when_it_cannot(
+    copy: Copy,
+    copy_home: WarehouseHome,
+    releases: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = _materialize(copy_home, monkeypatch)
+    (event,) = run.asset_materializations_for_node("postgres")
+    assert event.metadata["release"].value == releases[1].name
+    assert copy.whole_release() == releases[1].name
+    _make_current(copy_home, releases[2])
+    copy_home.environment["NETRALITAS_POSTGRES"] = "postgresql://me:s3cret@127.0.0.1:1/nowhere"
+    run = _materialize(copy_home, monkeypatch)
+    assert not run.success
+    failure = run.failure_data_for_node("postgres")
+    assert "Connection refused" in failure.user_failure_data.description
+    assert "s3cret" not in str(failure)
+    assert copy.whole_release() == releases[1].name
+
+
+def test_the_step_does_nothing_where_no_database_is_named(
+    copy_home: WarehouseHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_home.environment = {}
+    run = _materialize(copy_home, monkeypatch)
+    assert run.success
+    assert run.asset_materializations_for_node("postgres") == []
+
+
+def test_an_older_release_made_current_again_is_copied_too(
+    copy: Copy, copy_home: WarehouseHome, releases: list[Path]
+) -> None:
+    assert copy_home.netralitas("postgres").returncode == 0
+    done = copy_home.netralitas("rollback", releases[0].name)
+    assert done.returncode == 0, said(done)
+    assert copy.whole_release() == releases[0].name
+
+
+@pytest.mark.slow
+def test_a_load_publishes_though_the_database_is_away_and_the_night_after_mends_it(
+    copy: Copy, copy_of_demo_home: Callable[[], WarehouseHome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines.assets.postgres import POSTGRES
+    from pipelines.automation import nightly
+
+    home = copy_of_demo_home()
+    before = home.release_id
+    home.environment = {
+        "NETRALITAS_POSTGRES": "postgresql://me:s3cret@127.0.0.1:1/nowhere",
+        "NETRALITAS_POSTGRES_READER": copy.reader,
+    }
+    done = home.netralitas("load")
+    assert done.returncode == 0, said(done)
+    assert "WARNING: PostgreSQL was NOT updated" in done.stderr
+    assert "s3cret" not in done.stderr + done.stdout
+    assert home.release_id != before
+    assert home.netralitas("status").returncode == 1
+    monkeypatch.setenv("NETRALITAS_HOME", str(home.root))
+    monkeypatch.setenv("NETRALITAS_POSTGRES", copy.publisher_url)
+    assert nightly().asset_selection == [POSTGRES]  # type: ignore[union-attr]
+    home.environment["NETRALITAS_POSTGRES"] = copy.publisher_url
+    done = home.netralitas("load")
+    assert done.returncode == 0, said(done)
     assert copy.sql("select id from quality.release") == [(home.release_id,)]
     assert home.netralitas("status").returncode == 0

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.publication.postgres.tables import (
     Column,
+    CopyError,
     Table,
     complete,
     create,
@@ -61,10 +62,6 @@ _RELEASE = Table(
 )
 
 
-class CopyError(Exception):
-    """The copy was not made; the message says why and holds no value and no password."""
-
-
 @dataclass(frozen=True)
 class Copied:
     release: str
@@ -92,7 +89,10 @@ def copy_release(
 
     started = time.monotonic()
     manifest = json.loads((release / "manifest.json").read_text())
-    settings: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "lock_configuration": "true"}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+    }
     with (
         duckdb.connect(str(release / "warehouse.duckdb"), read_only=True, config=settings) as file,
         psycopg.connect(url, **_defaults(url)) as connection,

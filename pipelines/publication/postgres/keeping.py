@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipelines.privacy import mask_message
-from pipelines.publication.postgres.copying import Copied, CopyError, copy_release
+from pipelines.publication.postgres.copying import Copied, copy_release
+from pipelines.publication.postgres.tables import CopyError
 
 if TYPE_CHECKING:
     from pipelines.home import Home

@@ -36,7 +36,11 @@ _DECIMAL = re.compile(r"DECIMAL(\(\d+,\d+\))")
 _FILTER = re.compile(r".*_(key|code)|as_of|measure")
 
 
-class UnknownTypeError(Exception):
+class CopyError(Exception):
+    """The copy was not made; the message says why and holds no value and no password."""
+
+
+class UnknownTypeError(CopyError):
     """A column has a type that has no agreed counterpart in PostgreSQL."""
 
 
