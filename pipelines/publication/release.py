@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.exports import build as exports
+from pipelines.site.build import build_beside as build_site
 
 if TYPE_CHECKING:
     from pipelines.home import Home
@@ -54,6 +55,7 @@ def publish(home: Home, manifest: dict[str, Any]) -> str:
     written = building / "manifest.json"
     written.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str) + "\n")
     exports.build(building, manifest)
+    build_site(building, manifest, home.current)
     _sync_tree(building)
     os.replace(building, home.releases / release_id)
     _sync_folder(home.releases)

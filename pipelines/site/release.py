@@ -1,0 +1,63 @@
+"""The release that the pages are made from: its warehouse, its manifest, the release before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Release:
+    """What the pages ask."""
+
+    connection: duckdb.DuckDBPyConnection
+    manifest: dict[str, Any]
+    has_previous: bool
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls,
+        connection: duckdb.DuckDBPyConnection,
+        manifest: dict[str, Any],
+        previous: Path | None,
+    ) -> Iterator[Release]:
+        """`previous` is attached read-only as `before` for as long as the pages are made."""
+        if previous is not None:
+            # ATTACH takes no parameters; a quote in a path is doubled.
+            quoted = str(previous.resolve()).replace("'", "''")
+            connection.execute(f"attach '{quoted}' as before (read_only)")
+        try:
+            yield cls(connection, manifest, previous is not None)
+        finally:
+            if previous is not None:
+                connection.execute("detach before")
+
+    def rows(self, query: str, parameters: list[Any] | None = None) -> list[Row]:
+        """The rows of a query, each as column → value."""
+        found = self.connection.execute(query, parameters or [])
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def one(self, query: str, parameters: list[Any] | None = None) -> Row:
+        """The one row of a query that always has one."""
+        (row,) = self.rows(query, parameters)
+        return row
+
+    @property
+    def published_at(self) -> datetime:
+        return datetime.fromisoformat(self.manifest["published_at"])
+
+    @property
+    def has_demo(self) -> bool:
+        """Whether any delivery of the release holds made-up data."""
+        return bool(self.one("select count(*) as n from marts.dim_delivery where is_demo")["n"])
