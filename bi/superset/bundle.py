@@ -133,10 +133,12 @@ def _chart(chart: dict[str, Any]) -> dict[str, Any]:
     params = chart["params"]
     if chart.get("query_context"):
         return chart
+    raw = params.get("query_mode") == "raw"  # rows as they are: with metrics they were grouped
     query = {
-        "columns": params.get("all_columns")
-        or [*filter(None, [params.get("x_axis")]), *params.get("groupby", [])],
-        "metrics": params.get("metrics", []),
+        "columns": params["all_columns"]
+        if raw
+        else [*filter(None, [params.get("x_axis")]), *params.get("groupby", [])],
+        "metrics": None if raw else params["metrics"],
         "orderby": [json.loads(one) for one in params.get("order_by_cols", [])],
         "filters": [
             {"col": one["subject"], "op": one["operator"], "val": one["comparator"]}

@@ -154,7 +154,7 @@ def test_sql_lab_refuses_to(
     assert not answer.ok, f"{attempt}: {answer.text[:500]}"
     assert "root:" not in answer.text
     assert re.search(
-        r"disabled|cannot|read-only|locked|not allowed|only .*select|security",
+        r"disabled|cannot|read-only|locked|does not (allow|exist)|error parsing",
         answer.text,
         re.IGNORECASE,
     ), answer.text
