@@ -69,9 +69,7 @@ def _dataset(dataset: dict[str, Any]) -> dict[str, Any]:
     columns = {one["name"]: _column(one) for one in model["columns"]}
     for metric in dataset["metrics"]:
         if total := re.fullmatch(r"SUM\((\w+)\)", metric["expression"]):
-            counted = columns[total[1]]
-            metric["verbose_name"] = counted["verbose_name"]
-            metric["description"] = counted["description"]
+            metric["description"] = columns[total[1]]["description"]
     words = [
         _words(columns[name], group) for name, group in dataset.pop("words", {}).items()
     ]
@@ -124,7 +122,7 @@ def _origin(is_demo: dict[str, Any]) -> dict[str, Any]:
         "column_name": "data_origin",
         "verbose_name": "Asal data",
         "type": "VARCHAR",
-        "expression": "CASE WHEN is_demo THEN 'Data contoh buatan' ELSE 'Data nyata' END",
+        "expression": "CASE WHEN is_demo THEN 'contoh buatan' ELSE 'nyata' END",
     }
 
 

@@ -3,26 +3,26 @@
 
 -- case_stages
 select election_name,
-       sum(reported) as total_reported, sum(processed) as total_processed,
-       sum(proven) as total_proven, sum(followed_up) as total_followed_up,
-       sum(sanctioned) as total_sanctioned,
-       if(is_demo, 'Data contoh buatan', 'Data nyata') as data_origin
+       sum(reported) as Dilaporkan, sum(processed) as Diproses,
+       sum(proven) as Terbukti, sum(followed_up) as Ditindaklanjuti,
+       sum(sanctioned) as "Dijatuhi sanksi",
+       if(is_demo, 'contoh buatan', 'nyata') as data_origin
 from reporting.funnel_by_institution group by all;
 
 -- follow_up_by_institution
-select institution_name, 100 * sum(followed_up) / sum(proven) as percent_followed_up
+select institution_name, 100 * sum(followed_up) / sum(proven) as "Persentase ditindaklanjuti"
 from reporting.follow_up_rate where basis = 'cases' group by institution_name, is_demo;
 
 -- cases_by_institution
-select institution_name, sum(reported) as total_reported, sum(proven) as total_proven
+select institution_name, sum(reported) as Dilaporkan, sum(proven) as Terbukti
 from reporting.funnel_by_institution group by institution_name, is_demo;
 
 -- cases_by_violation
-select violation_name_id, sum(reported) as total_reported, sum(proven) as total_proven
+select violation_name_id, sum(reported) as Dilaporkan, sum(proven) as Terbukti
 from reporting.violations_by_type group by violation_name_id, is_demo;
 
 -- cases_by_position
-select position_class_name_id, sum(reported) as total_reported, sum(proven) as total_proven
+select position_class_name_id, sum(reported) as Dilaporkan, sum(proven) as Terbukti
 from reporting.violations_by_position group by position_class_name_id, is_demo;
 
 -- cases_by_region
@@ -41,7 +41,7 @@ from reporting.stage_duration;
 select case given_against_recommended when 'same' then 'sama' when 'lighter' then 'lebih ringan'
                                       when 'heavier' then 'lebih berat' end
            as given_against_recommended_word,
-       sum(cases) as total_cases
+       sum(cases) as Perkara
 from reporting.sanction_compared
 group by given_against_recommended, given_against_prescribed, is_demo;
 
@@ -51,7 +51,7 @@ select epoch_ms(event_date::timestamp) as event_date, region_name, organiser, pa
 from reporting.outreach_calendar;
 
 -- figures_over_time
-select epoch_ms(as_of::timestamp) as as_of, measure_name_id, max(value) as printed_value
+select epoch_ms(as_of::timestamp) as as_of, measure_name_id, max(value) as "Angka tercetak"
 from reporting.figure_history
 where source_code = 'kasn' and election_code = 'pilkada_2020' and region_code = 'ID'
       and unit = 'person' and member is null
@@ -63,7 +63,7 @@ select region_name, value_a, epoch_ms(as_of_a::timestamp) as as_of_a, value_b,
 from reporting.source_agreement where is_closest;
 
 -- consistency_by_rule
-select if(status = 'holds', 'cocok', 'bertentangan') as status_word, count(*) as tests
+select if(status = 'holds', 'cocok', 'bertentangan') as status_word, count(*) as Uji
 from quality.consistency group by rule, status, is_demo;
 
 -- contradictions
