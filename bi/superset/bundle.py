@@ -42,8 +42,8 @@ def files(database: str, uri: str) -> dict[str, dict[str, Any]]:
     for folder, complete in (("datasets", _dataset), ("charts", _chart), ("dashboards", dict)):
         for path in sorted((HERE / folder).glob("*.yaml")):
             found[f"{folder}/{path.name}"] = complete(_read(path))
-    for path, content in found.items():
-        if path.startswith("datasets/"):
+    for name, content in found.items():
+        if name.startswith("datasets/"):
             content["database_uuid"] = chosen["uuid"]
     return found
 
@@ -70,9 +70,7 @@ def _dataset(dataset: dict[str, Any]) -> dict[str, Any]:
     for metric in dataset["metrics"]:
         if total := re.fullmatch(r"SUM\((\w+)\)", metric["expression"]):
             metric["description"] = columns[total[1]]["description"]
-    words = [
-        _words(columns[name], group) for name, group in dataset.pop("words", {}).items()
-    ]
+    words = [_words(columns[name], group) for name, group in dataset.pop("words", {}).items()]
     return {
         **dataset,
         "description": _said(model)["description"],

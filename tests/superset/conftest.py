@@ -50,9 +50,7 @@ def publish_changed(home: WarehouseHome) -> None:
 
 
 @pytest.fixture(scope="session")
-def warehouse(
-    demo_home: WarehouseHome, tmp_path_factory: pytest.TempPathFactory
-) -> WarehouseHome:
+def warehouse(demo_home: WarehouseHome, tmp_path_factory: pytest.TempPathFactory) -> WarehouseHome:
     """A copy of the loaded demo home, to publish into."""
     root = tmp_path_factory.mktemp("superset") / "home"
     shutil.copytree(demo_home.root, root, symlinks=True)

@@ -77,7 +77,6 @@ def running(folder: Path, bundle: Path) -> Iterator[Superset]:
         "SUPERSET_HOME": str(folder),
         "SUPERSET_SECRET_KEY": secrets.token_urlsafe(42),
         "SUPERSET_CONFIG_PATH": str(PROJECT / "bi" / "superset" / "superset_config.py"),
-        "SCARF_ANALYTICS": "false",
         "FLASK_APP": "superset.app:create_app()",
     }
     log = (folder / "log").open("a+")
