@@ -220,16 +220,15 @@ def test_the_same_dashboard_reads_the_copy_in_postgresql(
                 files={"bundle": ("bundle.zip", file, "application/zip")},
                 data={"passwords": json.dumps({"databases/postgres.yaml": analyst.password})},
             )
+        (connection,) = superset.all("database")
+        assert connection["backend"] == "postgresql"
         assert len(superset.all("chart")) == len(CHARTS)
         for chart in CHARTS:
             assert expected(old / "warehouse.duckdb", chart) != expected(
                 new / "warehouse.duckdb", chart
             )
             assert_shows(superset, chart, old / "warehouse.duckdb")
-        (number,) = (
-            one["id"] for one in superset.all("database") if "PostgreSQL" in one["database_name"]
-        )
-        refused = superset.sql(number, "create table reporting.mine as select 1 as one")
+        refused = superset.sql(connection["id"], "create table reporting.mine as select 1 as one")
         assert not refused.ok
 
 
