@@ -1,10 +1,7 @@
-"""Superset's settings for this warehouse: put it on the server and name it in SUPERSET_CONFIG_PATH.
+"""Superset's settings that suit this warehouse; a server names the file in SUPERSET_CONFIG_PATH.
 
 Secrets stay out of it: Superset itself reads SUPERSET_SECRET_KEY.
 """
-
-import os
-from typing import Any
 
 from superset.config import TALISMAN_CONFIG
 
@@ -14,19 +11,6 @@ TALISMAN_CONFIG["content_security_policy"] |= {
     "img-src": ["'self'", "blob:", "data:"],
     "connect-src": ["'self'"],
 }
-
-
-def DB_CONNECTION_MUTATOR(
-    uri: Any, params: Any, username: str, security_manager: Any, source: Any
-) -> tuple[Any, Any]:
-    """Opens the release that `current.duckdb` means now by its own path.
-
-    DuckDB shares one open file per path within a process: as long as any query has the link open,
-    further ones would go on reading the release before.
-    """
-    if uri.drivername == "duckdb":
-        uri = uri.set(database=os.path.realpath(uri.database))
-    return uri, params
 
 
 # Numbers and dates as Indonesian readers write them.

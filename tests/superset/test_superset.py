@@ -164,7 +164,8 @@ def test_sql_lab_refuses_to(
 def test_a_release_published_underneath_is_seen_by_every_chart(
     superset: Superset, warehouse: WarehouseHome
 ) -> None:
-    """While others keep every worker and thread busy: no error, no mixture, new numbers at once."""
+    """While others ask and ask, and long queries hold the old file open in both workers: no error,
+    no mixture, new numbers at once."""
     old_file = warehouse.current_db.resolve()
     watched = "cases_by_institution"
     columns, old = expected(old_file, watched)
@@ -178,21 +179,29 @@ def test_a_release_published_underneath_is_seen_by_every_chart(
                 problems.append(str(error))
 
     (number,) = (o["id"] for o in superset.all("chart") if o["slice_name"] == CHARTS[watched])
-    readers = [threading.Thread(target=read, args=(number,)) for _ in range(6)]
-    for reader in readers:
-        reader.start()
+    (database,) = (one["id"] for one in superset.all("database"))
+    long_query = "select max(md5(cast(range as varchar))) as busy from range(30000000)"
+    readers = [threading.Thread(target=read, args=(number,)) for _ in range(3)]
+    holders = [
+        threading.Thread(target=superset.sql, args=(database, long_query)) for _ in range(4)
+    ]
+    for thread in readers + holders:
+        thread.start()
     try:
-        while len(answers) < 20 and not problems:
+        while len(answers) < 10 and not problems:
             time.sleep(0.1)
         publish_changed(warehouse)
+        for _ in range(6):
+            assert_shows(superset, watched, warehouse.current_db)
+        assert any(holder.is_alive() for holder in holders), "nothing held the old file open"
         for chart in CHARTS:
             before = expected(old_file, chart)
             assert expected(warehouse.current_db, chart) != before, f"{chart}: not changed"
             assert_shows(superset, chart, warehouse.current_db)
     finally:
         stop.set()
-        for reader in readers:
-            reader.join(120)
+        for thread in readers + holders:
+            thread.join(120)
     new = expected(warehouse.current_db, watched)[1]
     assert not problems
     assert {tuple(one) for one in answers} == {
