@@ -182,9 +182,7 @@ def test_a_release_published_underneath_is_seen_by_every_chart(
     (database,) = (one["id"] for one in superset.all("database"))
     long_query = "select max(md5(cast(range as varchar))) as busy from range(30000000)"
     readers = [threading.Thread(target=read, args=(number,)) for _ in range(3)]
-    holders = [
-        threading.Thread(target=superset.sql, args=(database, long_query)) for _ in range(4)
-    ]
+    holders = [threading.Thread(target=superset.sql, args=(database, long_query)) for _ in range(4)]
     for thread in readers + holders:
         thread.start()
     try:
