@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
+import tempfile
 from contextlib import closing
+from pathlib import Path
 
 from pipelines.commands.no_release import missing
 from pipelines.home import Home
@@ -29,23 +32,23 @@ def run(options: argparse.Namespace) -> int:
     release = home.current.resolve()
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     warehouse, formats = release / "warehouse.duckdb", options.format or FORMATS
-    # Under another name until it is whole: a kill leaves nothing that looks like an export.
-    partial = target.with_name(f".{target.name}.partial")
-    partial.parent.mkdir(parents=True, exist_ok=True)
-    if partial.exists():
-        print(f"{partial} is there: another export runs, or was stopped", file=sys.stderr)
-        return 2
-    if options.public:
-        chosen = public_set(warehouse)
-        with closing(chosen.connection) as connection:
-            cover = Cover.of(manifest, public_notes(chosen))
-            write(connection, partial, cover, chosen.tables, formats)
-        for name, reason in chosen.left_out.items():
-            print(f"left out: {name} ({reason})")
-        tables = len(chosen.tables)
-    else:
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
-            tables = write(connection, partial, Cover.of(manifest), formats=formats)
-    os.replace(partial, target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Under another name until it is whole: nothing that looks like an export is half of one.
+    partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        made = partial / "export"
+        if options.public:
+            chosen = public_set(warehouse)
+            with closing(chosen.connection) as connection:
+                cover = Cover.of(manifest, public_notes(chosen))
+                tables = write(connection, made, cover, chosen.tables, formats)
+            for name, reason in chosen.left_out.items():
+                print(f"left out: {name} ({reason})")
+        else:
+            with duckdb.connect(str(warehouse), read_only=True) as connection:
+                tables = write(connection, made, Cover.of(manifest), formats=formats)
+        os.replace(made, target)
+    finally:
+        shutil.rmtree(partial)
     print(f"{tables} tables of release {manifest['id']} in {options.to}")
     return 0

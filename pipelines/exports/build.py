@@ -110,14 +110,13 @@ def _workbook(
             says = [table.label_id or table.name, table.description_id, table.description_en]
             if rows > MOST_ROWS - 2:
                 says.append(" / ".join(texts["too_large"]))
-                lines.append((table.name, "\n".join(filter(None, says)), str(rows)))
+                lines.append((table.name, "\n".join(filter(None, says)), rows, made_up))
                 continue
             sheet = book.add_sheet(table.name, " / ".join(texts["demo_short"]) if made_up else None)
             headings = [Heading(one.name, one.label_id, one.unit) for one in table.columns]
             book.write_table(sheet, headings, rows_of(connection, table, BATCH_ROWS))
-            said = "" if made_up is None else str(made_up)
-            lines.append((sheet.name, "\n".join(filter(None, says)), str(rows), said))
-        book.write_lines(front, lines)
+            lines.append((sheet.name, "\n".join(filter(None, says)), rows, made_up))
+        book.write_page(front, lines, texts["demo_notice"])
         book.write_list(
             dictionary, [Heading(name) for name in _DICTIONARY], _dictionary_rows(shown)
         )
@@ -134,11 +133,11 @@ def _dictionary_rows(tables: Sequence[Table]) -> list[tuple[str | None, ...]]:
     return rows
 
 
-def _cover_lines(cover: Cover, demo: bool) -> list[tuple[str, ...]]:
+def _cover_lines(cover: Cover, demo: bool) -> list[tuple[Any, ...]]:
     """The first lines of the front sheet and of the notice file."""
     texts = words()
     published = cover.published_at.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00")
-    lines: list[tuple[str, ...]] = [(" / ".join(texts["title"]),), ()]
+    lines: list[tuple[Any, ...]] = [(" / ".join(texts["title"]),), ()]
     lines += [tuple(texts["demo_notice"][at : at + 1]) for at in (0, 1)] if demo else []
     lines += [
         (" / ".join(texts["release"]), cover.release_id),

@@ -33,8 +33,13 @@ class Measures:
         return value != 0 and value < self.smallest
 
     def showable(self, total: Counts) -> tuple[str, ...]:
-        """The measures that may be shown of this total, and with it anywhere below it."""
+        """The measures that may be shown of this total, and with it anywhere below it.
+
+        None when the outermost is small: even a row of zeros would say that somebody is there.
+        """
         kept = list(self.within)
+        if self.is_small(total[kept[0]]):
+            return ()
         while True:
             small = [one for one in kept if self.is_small(total[one])]
             if small:

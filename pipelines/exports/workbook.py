@@ -20,6 +20,9 @@ MOST_CHARACTERS = 32_767
 # Beyond this a spreadsheet's number loses digits.
 _EXACT = 10**15
 _NARROWEST, _WIDEST = 8, 60
+_WARNING = "#B45309"
+# A page to be read: the widths of its columns in characters, the height of a line in points.
+_PAGE, _LINE = (30, 80, 12, 14), 15
 _COUNTED = {"persons", "cases", "reports", "rows", "figures", "events"}
 
 
@@ -70,7 +73,7 @@ class Workbook:
         sheet = self._book.add_worksheet(short)
         if notice:
             sheet.set_header(f"&C{notice.replace('&', '&&')}")
-            sheet.set_tab_color("#B45309")
+            sheet.set_tab_color(_WARNING)
         return sheet
 
     def write_table(
@@ -84,15 +87,33 @@ class Workbook:
         """Fills a sheet with rows of plain values under one row of headings."""
         return self._fill(sheet, headings, rows, False)
 
-    def write_lines(self, sheet: Any, lines: Sequence[tuple[str, ...]]) -> None:
-        """Fills a sheet with lines of text; the first cell of each is bold when others follow."""
+    def write_page(
+        self, sheet: Any, lines: Sequence[tuple[Any, ...]], warnings: Sequence[str] = ()
+    ) -> None:
+        """Fills a sheet that is to be read: a line of one text goes across, others are columns.
+
+        Lines that are among the warnings stand out.
+        """
+        across = sum(_PAGE)
         for number, line in enumerate(lines):
-            for column, text in enumerate(line):
-                bold = number == 0 or (column == 0 and len(line) > 1)
-                self._write(sheet, number, column, text, {"bold": bold})
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 3, 48)
+            if len(line) == 1:
+                warns = line[0] in warnings
+                style = {"text_wrap": True, "valign": "top", "bold": warns or number == 0}
+                if warns:
+                    style["font_color"] = _WARNING
+                sheet.set_row(number, _LINE * _lines(line[0], across))
+                sheet.merge_range(number, 0, number, len(_PAGE) - 1, "", self._format(style))
+                self._write(sheet, number, 0, line[0], style)
+                continue
+            for column, value in enumerate(line):
+                style = {"text_wrap": True, "valign": "top", "bold": column == 0}
+                self._write(sheet, number, column, value, style)
+            high = [_lines(str(value), wide) for value, wide in zip(line, _PAGE, strict=False)]
+            sheet.set_row(number, _LINE * max(high, default=1))
+        for column, wide in enumerate(_PAGE):
+            sheet.set_column(column, column, wide)
         sheet.hide_gridlines(2)
+        _fit_to_width(sheet)
 
     def _fill(
         self, sheet: Any, headings: Sequence[Heading], rows: Iterable[Any], labelled: bool
@@ -121,6 +142,8 @@ class Workbook:
                 length = self._write(sheet, number, column, value, {"num_format": formats[column]})
                 width[column] = max(width[column], length + 1)
         sheet.freeze_panes(top + 1, 0)
+        sheet.repeat_rows(0, top)
+        _fit_to_width(sheet)
         if headings:
             sheet.autofilter(top, 0, max(number, top), len(headings) - 1)
         for column, wide in enumerate(width):
@@ -165,6 +188,17 @@ class Workbook:
         if key not in self._formats:
             self._formats[key] = self._book.add_format(dict(key))
         return self._formats[key]
+
+
+def _fit_to_width(sheet: Any) -> None:
+    """Printed, a sheet is one page wide."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+
+
+def _lines(text: str, wide: int) -> int:
+    return sum(max(1, math.ceil(len(line) / wide)) for line in text.split("\n"))
 
 
 def _is_exact(value: Any) -> bool:

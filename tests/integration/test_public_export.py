@@ -147,6 +147,11 @@ def make_cases(path: Path, seed: int) -> None:
                 stage,
             )
         )
+    make_tables(path, cases)
+
+
+def make_tables(path: Path, cases: list[tuple[Any, ...]]) -> None:
+    """The tables of counts over these cases."""
     sums = """count(*)::int as cases, count(*)::int as reported,
         count(*) filter (stage = 'clarified')::int as in_clarification,
         count(*) filter (stage not in ('clarified'))::int as processed,
@@ -175,8 +180,10 @@ def make_cases(path: Path, seed: int) -> None:
         connection.execute(
             f"""create table reporting.funnel_by_institution as select institution as
             institution_key, institution as institution_name, 'regency' as institution_kind,
-            regency as region_code, province as province_name, {election}, {sums}
-            from cases group by all"""
+            home as region_code, split_part(home, '.', 1) as province_name, {election}, {sums}
+            from (select *, 'p' || (institution[2:]::int % 6) || '.' || institution[2:] as home
+                from cases)
+            group by all"""
         )
         connection.execute(
             f"""create table reporting.violations_by_position as select class as position_class_key,
@@ -210,6 +217,27 @@ def test_the_attacker_succeeds_where_small_rows_are_only_left_out(tmp_path: Path
         make_cases(tmp_path / f"{seed}.duckdb", seed)
         caught += attacked(tmp_path / f"{seed}.duckdb")[1] != []
     assert caught == 8
+
+
+def test_a_government_that_differs_by_few_from_its_region_is_combined(tmp_path: Path) -> None:
+    places = [("p1.1", "i1")] * 10 + [("p1.1", "i7")] * 2 + [("p1.7", "i7")] * 20
+    cases = [
+        (number, "e1", "p1", regency, institution, "c1", ["D1"], "proven")
+        for number, (regency, institution) in enumerate(places)
+    ]
+    make_tables(tmp_path / "w.duckdb", cases)
+    public = public_set(tmp_path / "w.duckdb").connection
+    places_shown = read(public, "reporting.funnel_by_region")
+    assert {row["region_code"]: row["cases"] for row in places_shown}["p1.1"] == 12
+    governments = read(public, "reporting.funnel_by_institution")
+    assert [(row["institution_key"], row["cases"]) for row in governments] == [(None, 32)]
+
+
+def test_of_few_cases_in_all_no_row_is_shown(tmp_path: Path) -> None:
+    case = ("e1", "p1", "p1.1", "i1", "c1", ["D1"], "proven")
+    make_tables(tmp_path / "w.duckdb", [(number, *case) for number in range(4)])
+    public = public_set(tmp_path / "w.duckdb").connection
+    assert [name for name in COUNTS if read(public, name)] == []
 
 
 def test_every_table_has_a_rule(demo_home: WarehouseHome) -> None:

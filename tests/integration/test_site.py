@@ -57,6 +57,8 @@ def test_every_link_leads_somewhere_and_nothing_comes_from_another_host(
         for link in [*page.links, *page.loads]:
             if link == "data:,":  # no icon, so that a browser asks for none
                 continue
+            if link in page.links and link.startswith("https://"):
+                continue  # the page that a citation names: a reader may go there
             assert not re.match(r"\w+:|//", link), (path.name, link)
             name, _, anchor = link.partition("#")
             target = (path.parent / name).resolve() if name else path.resolve()
