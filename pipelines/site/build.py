@@ -11,8 +11,19 @@ from pipelines.site.language import LANGUAGES, Language
 from pipelines.site.release import Release
 
 ROOM = Path(__file__).parent
-# The order of the navigation.
-PAGES = ("index", "contradictions", "figures")
+# The order of the navigation. `trace` comes last, since it lists what the others point to.
+PAGES = (
+    "index",
+    "regions",
+    "violations",
+    "sources",
+    "contradictions",
+    "quality",
+    "figures",
+    "dictionary",
+    "methods",
+    "trace",
+)
 MAX_PAGE_BYTES = 1_500_000
 MAX_SITE_BYTES = 6_000_000
 
@@ -49,6 +60,7 @@ def build(release: Path, manifest: dict[str, Any], current: Path) -> None:
             language = Language(code)
             home = folder if code == LANGUAGES[0] else folder / code
             home.mkdir(exist_ok=True)
+            content_of.trace_keys.clear()
             for name in PAGES:
                 content = import_module(f"pipelines.site.pages.{name}").page(content_of, language)
                 html = templates.get_template(f"{name}.html").render(

@@ -42,12 +42,25 @@ class Language:
         """The text of a key with its places filled in. Raises KeyError for an unknown key."""
         return str(_texts()[key][self.code]).format(**values)
 
+    def paragraphs(self, key: str) -> list[str]:
+        """A text of several paragraphs."""
+        return list(_texts()[key][self.code])
+
     def word(self, group: str, code: str | None) -> str:
         """What a code of the data is called; a code nobody has named is shown as it is."""
         if code is None:
             return self("common.unknown")
         text = _texts().get(f"words.{group}.{code}")
         return str(text[self.code]) if text else code.replace("_", " ")
+
+    def words(self, group: str) -> dict[str, str]:
+        """Every code of a group that has a name → the name."""
+        prefix = f"words.{group}."
+        return {
+            key.removeprefix(prefix): str(text[self.code])
+            for key, text in _texts().items()
+            if key.startswith(prefix)
+        }
 
     def pick(self, row: dict[str, Any], column: str) -> str:
         """`column_id` or `column_en` of a row."""
@@ -83,3 +96,9 @@ class Language:
     def moment(self, moment: datetime) -> str:
         """A point in time, UTC."""
         return f"{self.date(moment.date())}, {moment:%H:%M} UTC"
+
+    def listing(self, parts: list[str]) -> str:
+        """a, b and c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{', '.join(parts[:-1])} {self('common.and')} {parts[-1]}"

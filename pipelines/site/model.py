@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from pipelines.site.release import Release
 
 MAX_ROWS = 200  # of one table; the query for the whole stands beneath
 
@@ -69,6 +74,25 @@ def figure_link(key: str, text: str | None = None) -> Link:
     return Link(text or key, f"figures.html#{anchor(key)}", code=text is None)
 
 
+def trace_link(release: Release, key: str, text: str, title: str) -> Link:
+    """Leads from a number to the rows behind it, which the trace page lists under `title`."""
+    release.trace_keys.setdefault(key, title)
+    return Link(text, f"trace.html#{anchor(key)}")
+
+
+def number_key(table: str, column: str, **dimensions: Any) -> str:
+    """The trace key of a number of a reporting table."""
+    parts = (
+        f"{name}={'' if value is None else quote(_plain(value), safe='')}"
+        for name, value in dimensions.items()
+    )
+    return f"{table}.{column}?{'&'.join(parts)}"
+
+
 def anchor(key: str) -> str:
     """An id for a key, which may hold any character."""
     return "k" + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

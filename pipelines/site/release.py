@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +18,12 @@ Row = dict[str, Any]
 
 @dataclass
 class Release:
-    """What the pages ask."""
+    """What the pages ask; `trace_keys` gathers the numbers whose rows the trace page lists."""
 
     connection: duckdb.DuckDBPyConnection
     manifest: dict[str, Any]
     has_previous: bool
+    trace_keys: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     @contextmanager

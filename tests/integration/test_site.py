@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.site.build import PAGES
 from tests.conftest import WarehouseHome
-
-PAGES = ("index", "contradictions", "figures")
 
 
 class Page(HTMLParser):

@@ -15,6 +15,7 @@ from pipelines.site.model import (
     Figure,
     Table,
     figure_link,
+    trace_link,
 )
 from pipelines.site.release import Release
 
@@ -226,7 +227,11 @@ def _parts(release: Release, t: Language, statements: list[dict[str, Any]]) -> T
     for one in statements:
         what = t.pick(one, "measure_name")
         about = naming.member(release, t, one["member"])
-        link: Cell = figure_link(one["key"]) if one["is_figure"] else one["key"]
+        link = (
+            figure_link(one["key"])
+            if one["is_figure"]
+            else trace_link(release, one["key"], one["key"][:10], f"{what}, {naming.place(one)}")
+        )
         rows.append([
             f"{what}: {about}" if about else what, naming.place(one),
             t.amount(one["value"], one["unit"]), one["as_printed"] or "–", link,

@@ -12,14 +12,16 @@ from pipelines.site.model import (
     Figure,
     Table,
     figure_link,
+    number_key,
+    trace_link,
 )
 from pipelines.site.release import Release, Row
 
 STAGES = ("reported", "in_clarification", "processed", "proven", "not_proven", "recommended",
           "followed_up", "not_followed_up", "sanctioned")  # fmt: skip
 FUNNEL = ("reported", "processed", "proven", "followed_up", "sanctioned")
-# The newest account of each election that prints what was reported, proven and followed up, all of
-# the whole country, in persons, of one source and one date: what stands in one funnel.
+# The widest account of each election that prints what was reported and what was proven, both of the
+# whole country, in persons, of one source, period and date: only that can stand in one funnel.
 SNAPSHOTS = """
 select source_code, election_name, period_label, as_of, as_of_precision, unit, citation,
     max(value) filter (measure = 'reported') as reported,
@@ -36,7 +38,7 @@ group by source_code, election_name, period_label, as_of, as_of_precision, unit,
 having reported is not null and proven is not null and count(*) = count(distinct measure)
     and reported >= proven
 qualify row_number() over (
-    partition by election_name order by as_of desc, followed_up is null, citation
+    partition by election_name order by followed_up is null, reported desc, as_of desc, citation
 ) = 1
 order by as_of desc"""
 # The history that was printed most often: one source and election, each date's largest number.
@@ -79,8 +81,8 @@ def page(release: Release, t: Language) -> dict[str, Any]:
         "cards": [
             (numbers["figures"], t("index.cards.figures"), "figures.html"),
             (numbers["contradictions"], t("index.cards.contradictions"), "contradictions.html"),
-            (numbers["deliveries"], t("index.cards.deliveries"), "#changes"),
-            (f"{numbers['passed']} / {numbers['checks']}", t("index.cards.checks"), None),
+            (numbers["deliveries"], t("index.cards.deliveries"), "quality.html"),
+            (f"{numbers['passed']} / {numbers['checks']}", t("index.cards.checks"), "quality.html"),
         ],
         "snapshots": [_snapshot(t, row, at) for at, row in enumerate(snapshots)],
         "history": _history(release, t),
@@ -122,7 +124,8 @@ def _snapshot(t: Language, row: Row, at: int) -> Figure:
     return Figure(
         id=f"snapshot-{at}",
         title=title,
-        subtitle=t("index.snapshot_sub", source=naming.source(t, row["source_code"]), day=day),
+        subtitle=t("index.snapshot_sub", source=naming.source(t, row["source_code"]),
+                   period=row["period_label"] or "–", day=day),
         alt=f"{title}. {_listed(t, values)}",
         wide=wide,
         narrow=narrow,
@@ -164,6 +167,7 @@ def _history(release: Release, t: Language) -> Figure | None:
         [
             {"day": row["as_of"].isoformat(), "value": row["value"], "series": measure,
              "text": t.number(row["value"]), "colour": charts.STAGES[measure],
+             "below": measure == "followed_up",
              "shape": "circle" if row["unit"] == "person" else "diamond",
              "is_last": last[measure] == day}
             for (measure, day), row in line.items()
@@ -222,7 +226,8 @@ def _cases(release: Release, t: Language, is_demo: bool) -> Figure:
     rows: list[list[Cell]] = []
     for stage in STAGES:
         name = naming.sentence(naming.stage(t, stage))
-        rows.append([name, t.number(row[stage])])
+        key = number_key("funnel_by_institution", stage, is_demo=is_demo)
+        rows.append([name, trace_link(release, key, t.number(row[stage]), f"{title}: {name}")])
     return Figure(
         id="demo-cases" if is_demo else "cases",
         title=title,
