@@ -6,12 +6,15 @@
 -- Units: column `unit`. A case is one person's matter in one election.
 -- Caveats: that cases fall or rise after an event does not say that they do so because of it:
 --   events are held as a campaign draws near, which is when cases rise, and an event may itself lead
---   people to report. Cases without a report date are left out. Published figures are running
---   totals that may hold what came before the event. `is_demo` is true where either side is made up,
---   and here the events are real and the cases are not: such a row shows the mechanism only.
+--   people to report. Nothing is known of days that no register reaches, nor of provinces of which
+--   none is loaded: those counts are null, not 0; `days_known_after` says how many days after the
+--   event are known, and `change` is given only where all are. What was reported before the
+--   registers begin is not in them, nor are cases without a report date. Published figures are
+--   running totals that may hold what came before the event. `is_demo` is true where either side is
+--   made up, and here the events are real and the cases are not: such a row shows the mechanism only.
 with parameters as (
     -- 30, 90, 180 or 365 days before and after.
-    select 180 as window_length
+    select 90 as window_length
 ),
 
 ours as (
@@ -22,9 +25,11 @@ ours as (
         kind,
         region_name,
         window_days,
+        known_until,
+        days_known_after,
         cases_before,
         cases_after,
-        cases_after - cases_before as change,
+        case when days_known_after = window_days then cases_after - cases_before end as change,
         proven_after,
         'case' as unit,
         cases_are_demo,
@@ -80,6 +85,8 @@ select
     kind,
     region_name,
     window_days,
+    known_until,
+    days_known_after,
     cases_before,
     cases_after,
     change,
