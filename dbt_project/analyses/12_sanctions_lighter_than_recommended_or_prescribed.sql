@@ -49,4 +49,4 @@ left join marts.dim_election as election
 where compared.is_lighter or not parameters.only_lighter
 order by
     not compared.is_lighter, compared.is_demo, election_name, -compared.cases,
-    compared.recommended_sanction_name_id
+    compared.recommended_sanction_name_id, compared.sanction_name_id

@@ -102,4 +102,4 @@ left join marts.dim_election as election
     on together.election_key = election.election_key
 order by
     together.basis, together.is_demo, election.voting_date, together.as_of, together.channel,
-    together.registration, together.scope, together.unit
+    together.registration, together.scope, together.unit, together.citation

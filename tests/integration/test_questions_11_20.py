@@ -130,13 +130,16 @@ def test_11_beside_what_was_printed_of_the_two(demo_home: WarehouseHome) -> None
     assert {row["value"] for row in printed} >= {42, 5, 178}
 
 
-def test_11_of_one_election_only(demo_home: WarehouseHome, tmp_path: Path) -> None:
-    rows = ask_with(demo_home, question(11), tmp_path, election_code="'pemilu_2024'")
-    assert {row["election_name"] for row in rows} == {"Pemilu 2024"}
-    assert sum(row["cases"] for row in select(rows, basis="cases")) == len(PEOPLE)
+@pytest.mark.parametrize("election", ["pemilu_2024", "pilkada_2020"])
+def test_11_of_one_election_only(demo_home: WarehouseHome, tmp_path: Path, election: str) -> None:
+    rows = ask_with(demo_home, question(11), tmp_path, election_code=f"'{election}'")
+    assert {row["election_name"] for row in rows} <= {ELECTIONS[election]["name"]}
+    # All of the made-up persons were reported before Pemilu 2024.
+    assert sum(row["cases"] for row in select(rows, basis="cases")) == (
+        len(PEOPLE) if election == "pemilu_2024" else 0
+    )
     assert len(select(rows, basis="published")) == sum(
-        row["member"] in ("ethics", "discipline") and row["election"] == "pemilu_2024"
-        for row in FIGURES
+        row["member"] in ("ethics", "discipline") and row["election"] == election for row in FIGURES
     )
 
 
@@ -203,6 +206,13 @@ def test_12_the_lighter_come_first_or_alone(
     assert [row["is_lighter"] for row in rows] == sorted(
         (row["is_lighter"] for row in rows), reverse=True
     )
+    assert {
+        (row["sanction_name_id"], row["given_against_recommended"], row["given_against_prescribed"])
+        for row in rows[:2]
+    } == {
+        (SANCTIONS["pp42_moral_closed"]["name_id"], "lighter", "same"),
+        (SANCTIONS["pp94_allowance_cut_6_months"]["name_id"], "same", "lighter"),
+    }
     assert ask_with(home, question(12), tmp_path, only_lighter="true") == rows[:2]
 
 
@@ -266,7 +276,7 @@ OUTCOMES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("region", [None, "74", "74.01", "73"])
+@pytest.mark.parametrize("region", [None, "74", "74.01", "73", "7"])
 def test_14_what_was_not_proven_rejected_or_cancelled(
     demo_home: WarehouseHome, tmp_path: Path, region: str | None
 ) -> None:
@@ -552,6 +562,14 @@ def test_17_the_series_asked_for_comes_first_and_then_what_is_worth_a_look(
     assert kasn[:3] == [("2021-07-01", 1997), ("2021-12-16", 2007), ("2024-02-06", 2034)]
 
 
+def test_17_what_falls_is_worth_a_look(changed: Callable[[str], WarehouseHome]) -> None:
+    """No shipped figure falls within its series, so one is made to."""
+    home = changed("update reporting.figure_history set falls = true where figure_key = 'pf-049'")
+    assert not any(row["falls"] for row in ask(home, question(17)) if row["is_chosen"])
+    (fallen,) = select(ask(home, question(17)), falls=True)
+    assert (fallen["figure_key"], fallen["is_for_a_look"]) == ("pf-049", True)
+
+
 # --- 18: when the task passed on
 
 STATUS_STAGES = {
@@ -707,7 +725,7 @@ def test_19_cases_before_and_after_an_event(
 def test_19_and_what_was_printed_of_the_place_afterwards(
     demo_home: WarehouseHome, tmp_path: Path
 ) -> None:
-    rows = ask_with(demo_home, question(19), tmp_path, window_length="365")
+    rows = ask_with(demo_home, question(19), tmp_path, figures_within_days="365")
     expected = [
         (event["outreach_id"], last_day(row["as_of"]).isoformat(), row["measure"], row["unit"],
          float(row["value"]), row["citation"])
@@ -727,6 +745,22 @@ def test_19_and_what_was_printed_of_the_place_afterwards(
          row["citation"])
         for row in select(rows, basis="published")
     ) == sorted(expected)  # fmt: skip
+
+
+def test_19_a_figure_of_the_day_itself_or_of_a_part_says_nothing_of_later_cases(
+    demo_home: WarehouseHome, changed: Callable[[str], WarehouseHome]
+) -> None:
+    home = changed(
+        "update reporting.figure_history set as_of = date '2023-11-15' where figure_key = 'pf-001'; "
+        "update reporting.figure_history set member = 'D5' where figure_key = 'pf-113'"
+    )
+
+    def printed(home: WarehouseHome) -> Counter[tuple[str, str]]:
+        rows = select(ask(home, question(19)), basis="published")
+        return Counter((row["measure"], row["citation"]) for row in rows)
+
+    cited = {row["figure_id"]: (row["measure"], row["citation"]) for row in FIGURES}
+    assert printed(demo_home) - printed(home) == Counter([cited["pf-001"], cited["pf-113"]])
 
 
 # --- 20: what could not be loaded
