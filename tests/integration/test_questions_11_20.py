@@ -751,7 +751,8 @@ def test_19_a_figure_of_the_day_itself_or_of_a_part_says_nothing_of_later_cases(
     demo_home: WarehouseHome, changed: Callable[[str], WarehouseHome]
 ) -> None:
     home = changed(
-        "update reporting.figure_history set as_of = date '2023-11-15' where figure_key = 'pf-001'; "
+        "update reporting.figure_history set as_of = date '2023-11-15' "
+        "where figure_key = 'pf-001'; "
         "update reporting.figure_history set member = 'D5' where figure_key = 'pf-113'"
     )
 
