@@ -102,9 +102,10 @@ def _column(declared: dict[str, Any]) -> dict[str, Any]:
 def _words(column: dict[str, Any], group: str) -> dict[str, Any]:
     """A column that says what the codes of another one are called."""
     name = column["column_name"]
-    cases = " ".join(
-        f"WHEN '{code}' THEN '{word}'" for code, word in Language("id").words(group).items()
-    )
+    named = Language("id").words(group)
+    if not named:
+        raise ValueError(f"no words of the group {group!r}, which {name} is to be called by")
+    cases = " ".join(f"WHEN '{code}' THEN '{word}'" for code, word in named.items())
     return {
         **column,
         "column_name": f"{name}_word",

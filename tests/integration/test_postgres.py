@@ -661,7 +661,6 @@ def test_an_older_release_made_current_again_is_copied_too(
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_a_load_publishes_though_the_database_is_away_and_the_night_after_mends_it(
     copy: Copy, copy_of_demo_home: Callable[[], WarehouseHome], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from pipelines.home import Home
 from pipelines.publication.release import make_current
-from tests.conftest import PROJECT, WarehouseHome
+from tests.conftest import WarehouseHome
+from tests.superset.bundle import make_bundle
 from tests.superset.server import PROGRAMS, Superset, running
-
-
-def make_bundle(target: Path, home: Path, *options: str) -> Path:
-    """A bundle, made by the command an operator would use."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bi.superset.bundle", "--to", str(target), *options],
-        env=WarehouseHome(home).env(), cwd=PROJECT, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return target
 
 
 def publish_changed(home: WarehouseHome) -> None:
