@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
+import shlex
 import statistics
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -206,6 +209,18 @@ def test_the_rows_behind_a_count_are_those_of_its_cases(release: Release) -> Non
             (row.fact_key, row.delivery_key, row.sheet_name, row.row_number) for row in trail.rows
         } == set(expected)
         assert len({row.fact_key for row in trail.rows}) == trail.value == trail.facts
+
+
+def test_every_key_that_the_report_site_lists_leads_to_rows_that_make_it(
+    demo_home: WarehouseHome, release: Release
+) -> None:
+    page = (demo_home.root / "current" / "site" / "trace.html").read_text(encoding="utf-8")
+    commands = re.findall(r"netralitas trace ([^<]+)<", page)
+    keys = {shlex.split(html.unescape(command))[0] for command in commands} - {"KEY"}
+    assert len(keys) > 50
+    for key, trail in trace_all(release, keys, limit=20).items():
+        assert trail.agrees or trail.kind == "fact", key
+        assert trail.rows or trail.parts or trail.value == 0, key
 
 
 def test_a_limit_shows_fewer_facts_but_counts_all(release: Release) -> None:
