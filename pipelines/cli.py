@@ -120,6 +120,15 @@ def _parser() -> argparse.ArgumentParser:
                           help="report, sanction, follow_up, recap …")  # fmt: skip
     template.add_argument("--to", type=Path, metavar="DIR", default=Path(), help="write them here")
 
+    trace = commands.add_parser(
+        "trace", help="from a number or a fact to the rows and cells behind it, and their file"
+    )
+    trace.add_argument("key", metavar="KEY", help="of a fact; DELIVERY:SHEET:ROW; "
+                       "TABLE.COLUMN?dim=value&dim=value")  # fmt: skip
+    trace.add_argument("--format", choices=("text", "json"), default="text")
+    trace.add_argument("--all", action="store_true", help="every fact, not the first 20")
+    trace.add_argument("--reveal", action="store_true", help="what the cells hold (restricted)")
+
     commands.add_parser("releases", help="the releases, the newest first")
     rollback = commands.add_parser("rollback", help="make an older release the current one again")
     rollback.add_argument("id", metavar="ID", help="of `netralitas releases`")

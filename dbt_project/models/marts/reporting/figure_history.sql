@@ -82,6 +82,7 @@ select
     cast(figures.value as double) as value,
     cast(lag(figures.value) over series as double) as previous_value,
     cast(lag(figures.as_of) over series as date) as previous_as_of,
+    cast(lag(figures.figure_key) over series as varchar) as previous_figure_key,
     cast(
         cast(figures.value as decimal(18, 6))
         - cast(lag(figures.value) over series as decimal(18, 6)) as double

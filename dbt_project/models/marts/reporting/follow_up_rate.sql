@@ -27,6 +27,8 @@ printed as (
         period_label,
         as_of,
         delivery_key,
+        sheet_name,
+        row_number,
         max(case when measure = 'proven' then value end) as proven,
         max(case when measure = 'followed_up' then value end) as followed_up,
         max(case when measure = 'not_followed_up' then value end) as not_followed_up,
@@ -64,6 +66,8 @@ select
         as followed_up_percent,
     cast(rates.printed_share as double) as printed_percent,
     cast(rates.delivery_key as varchar) as delivery_key,
+    cast(rates.sheet_name as varchar) as sheet_name,
+    cast(rates.row_number as integer) as row_number,
     cast(rates.is_demo as boolean) as is_demo
 from rates
 left join {{ ref('dim_institution') }} as institution

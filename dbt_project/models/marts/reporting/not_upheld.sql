@@ -58,6 +58,7 @@ recaps as (
         recap.value,
         recap.is_total_row,
         recap.as_of,
+        recap.recap_key,
         recap.delivery_key,
         recap.is_demo
     from {{ ref('fct_recap') }} as recap
@@ -113,6 +114,7 @@ select
     cast(together.is_total_row as boolean) as is_total_row,
     cast(together.citation as varchar) as citation,
     cast(together.figure_key as varchar) as figure_key,
+    cast(together.recap_key as varchar) as recap_key,
     cast(together.delivery_key as varchar) as delivery_key,
     cast(together.is_demo as boolean) as is_demo
 from together
