@@ -122,8 +122,12 @@ def _row(release: Release, t: Language, row: Row) -> list[Cell]:
     family = t.word("family", row["measure_family"])
     sides: list[Cell] = []
     for which in ("a", "b"):
-        side = t("sources.counted.detail", side=_side(t, row, which),
-                 unit=t.word("unit", row[f"unit_{which}"]), day=t.date(row[f"as_of_{which}"]))
+        side = t(
+            "sources.counted.detail",
+            side=_side(t, row, which),
+            unit=t.word("unit", row[f"unit_{which}"]),
+            day=t.date(row[f"as_of_{which}"]),
+        )
         sides += [side, _value(release, t, row, which, f"{naming.place(row)}, {family}: {side}")]
     return [
         naming.place(row),

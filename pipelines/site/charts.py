@@ -259,7 +259,11 @@ def _svg(chart: Any, language: Language, demo: bool) -> str:
             "domainColor": RULE, "tickColor": RULE,
         },
     }  # fmt: skip
-    spec = {**chart.to_dict(validate=False), "autosize": {"type": "pad", "contains": "padding"}, "padding": 0}
+    spec = {
+        **chart.to_dict(validate=False),
+        "autosize": {"type": "pad", "contains": "padding"},
+        "padding": 0,
+    }
     spec["config"] = config
     separators = {"id": ",.", "en": ".,"}[language.code]
     numbers = {

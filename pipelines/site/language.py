@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 
 LANGUAGES = ("id", "en")  # the first is the one that index.html opens in
 TEXTS = Path(__file__).parent / "texts"
+_CHOICE = re.compile(r"\{(\w+):([^|{}]*)\|([^|{}]*)\}")
 
 
 @cache
@@ -39,8 +41,15 @@ class Language:
         self.other = next(one for one in LANGUAGES if one != code)
 
     def __call__(self, key: str, **values: Any) -> str:
-        """The text of a key with its places filled in. Raises KeyError for an unknown key."""
-        return str(_texts()[key][self.code]).format(**values)
+        """The text of a key with its places filled in. Raises KeyError for an unknown key.
+
+        `{n}` is the value n; `{n:file was|files were}` is the first if n is 1, else the second.
+        """
+        text = _CHOICE.sub(
+            lambda found: found[2 if str(values[found[1]]) == "1" else 3],
+            str(_texts()[key][self.code]),
+        )
+        return text.format(**values)
 
     def paragraphs(self, key: str) -> list[str]:
         """A text of several paragraphs."""

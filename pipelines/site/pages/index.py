@@ -68,7 +68,7 @@ def page(release: Release, t: Language) -> dict[str, Any]:
         """select (select count(*) from marts.fct_published_figure where not is_demo) as figures,
             (select count(*) from marts.fct_case where not is_demo) as cases,
             (select count(*) from marts.fct_case where is_demo) as demo_cases,
-            (select count(*) from marts.dim_delivery) as deliveries,
+            (select count(*) from marts.dim_delivery where not is_demo) as deliveries,
             (select count(*) from quality.consistency
                 where status = 'contradicted' and not is_demo) as contradictions,
             (select count(*) from quality.check_result where passed) as passed,

@@ -26,14 +26,15 @@ BALANCE = """
 select count(*) as sheets, sum(read)::bigint as read, sum(loaded)::bigint as loaded,
     sum(rejected)::bigint as rejected, sum(set_aside)::bigint as set_aside,
     count(*) filter (difference <> 0 or parts_difference <> 0) as unbalanced
-from quality.row_balance"""
+from quality.row_balance where not is_demo"""
 # What did not load: whole files by their reason, and cells by theirs.
 FILES = """select reason_code, count(*) as n, list(file_name order by file_name)[:5] as names
 from marts.dim_delivery where reason_code is not null and reason_code <> 'same_content'
 group by reason_code order by n desc, reason_code"""
 REJECTED = """select reason_code, count(distinct (delivery_key, sheet_name, row_number)) as rows,
-    count(distinct delivery_key) as files, bool_and(is_demo) as is_demo
-from quality.rejected_row group by reason_code order by rows desc, reason_code limit ?"""
+    count(distinct delivery_key) as files
+from quality.rejected_row where is_demo = ?
+group by reason_code order by rows desc, reason_code limit ?"""
 CHECKS = """select kind, severity, count(*) as n, count(*) filter (passed) as passed
 from quality.check_result group by kind, severity order by severity, n desc"""
 FAILED = """select "check", kind, severity, count(*) over () as total from quality.check_result
@@ -46,7 +47,8 @@ def page(release: Release, t: Language) -> dict[str, Any]:
     checks = release.rows(CHECKS)
     passed, count = (sum(row[name] for row in checks) for name in ("passed", "n"))
     dates = release.one(
-        "select max(received_at) as received, max(as_of) as as_of from marts.dim_delivery"
+        """select max(received_at) as received, max(as_of) as as_of
+        from marts.dim_delivery where not is_demo"""
     )
     return {
         "headline": _headline(t, balance),
@@ -60,7 +62,9 @@ def page(release: Release, t: Language) -> dict[str, Any]:
         "balance": _balance_charts(release, t),
         "deliveries": _deliveries(t, deliveries) if deliveries else None,
         "files": _files(release, t),
-        "rejected": _rejected(release, t),
+        "rejected": [
+            figure for is_demo in (False, True) if (figure := _rejected(release, t, is_demo))
+        ],
         "checks": _checks(t, checks) if checks else None,
         "failed": _failed(release, t),
     }
@@ -93,16 +97,16 @@ def _balance_charts(release: Release, t: Language) -> list[Figure]:
 def _balance_chart(release: Release, t: Language, is_demo: bool) -> Figure | None:
     rows = release.rows(
         """select d.file_name, b.sheet_name, b.nonempty, b.structural, b.read, b.loaded,
-            b.rejected, b.set_aside, b.difference, count(*) over () as total
+            b.rejected, b.set_aside, b.difference, count(*) over () as total,
+            sum(b.read) over () as all_read, sum(b.loaded) over () as all_loaded
         from quality.row_balance as b inner join marts.dim_delivery as d using (delivery_key)
         where b.is_demo = ? order by b.read desc, d.file_name, b.sheet_name limit ?""",
         [is_demo, MAX_ROWS],
     )
     if not rows:
         return None
-    sums = {name: sum(row[name] for row in rows) for name in ("read", "loaded")}
-    title = t("quality.balance", **{name: t.number(value) for name, value in sums.items()},
-              n=t.number(len(rows)))  # fmt: skip
+    title = t("quality.balance", read=t.number(rows[0]["all_read"]),
+              loaded=t.number(rows[0]["all_loaded"]), n=t.number(rows[0]["total"]))  # fmt: skip
     wide, narrow = charts.bars(
         [
             {"label": row["file_name"], "value": row["read"], "colour": charts.STAGES["reported"],
@@ -196,11 +200,10 @@ def _files(release: Release, t: Language) -> Table | None:
     )  # fmt: skip
 
 
-def _rejected(release: Release, t: Language) -> Figure | None:
-    rows = release.rows(REJECTED, [MAX_ROWS])
+def _rejected(release: Release, t: Language, is_demo: bool) -> Figure | None:
+    rows = release.rows(REJECTED, [is_demo, MAX_ROWS])
     if not rows:
         return None
-    is_demo = all(row["is_demo"] for row in rows)
     title = t("quality.rejected", reason=reason(t, rows[0]["reason_code"]),
               n=t.number(rows[0]["rows"]))  # fmt: skip
     wide, narrow = charts.bars(
@@ -213,7 +216,7 @@ def _rejected(release: Release, t: Language) -> Figure | None:
     )  # fmt: skip
     said = "; ".join(f"{reason(t, row['reason_code'])}: {t.number(row['rows'])}" for row in rows)
     return Figure(
-        id="rejected",
+        id="demo-rejected" if is_demo else "rejected",
         title=title,
         alt=f"{title}. {said}.",
         wide=wide,

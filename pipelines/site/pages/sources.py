@@ -47,8 +47,9 @@ def page(release: Release, t: Language) -> dict[str, Any]:
 
 
 def _pairs(release: Release) -> list[Row]:
-    """Every pair of published figures of two sources. `is_first` is true where both were printed as first in a ranking of
-    that region and election: there a difference matters most, so they come first."""
+    """Every pair of published figures of two sources. `is_first` is true where both were printed
+    as first in a ranking of that region and election: there a difference matters most, so they
+    come first."""
     return release.rows(
         """with ranked as (
             select distinct region_code, election_code, source_code
