@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipelines.site.language import Language
 
 WIDE, NARROW = 736, 320
-LETTER, LINE = 6.3, 15  # of labels in 13 pixels: the mean width of a letter, the height of a line
+LETTER, LINE = 6.0, 15  # of labels in 13 pixels: the mean width of a letter, the height of a line
 INK, MUTED, RULE, PAPER, EMPTY = "#1d2530", "#5a6472", "#d9dde2", "#ffffff", "#f3f4f6"
 # Grey is what was reported or counted by others; strong hues are what was decided or done.
 STAGES = {
@@ -132,10 +132,18 @@ def _history(rows: Rows, width: int) -> Any:
         y=alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=5, domain=False, ticks=False)),
         color=alt.Color("colour:N", scale=None),
     )  # fmt: skip
+    # Each label twice: first as a halo, so that no line runs through its digits.
     labels = [
         base.transform_filter(f"datum.below == {below}" + (" && datum.is_last" if narrow else ""))
-        .mark_text(dy=dy, fontSize=11 if narrow else 12, fontWeight="bold")
+        .mark_text(
+            dy=dy,
+            fontSize=11 if narrow else 12,
+            fontWeight="bold",
+            stroke=PAPER,
+            strokeWidth=halo,
+        )
         .encode(text="text:N", color=alt.value(INK))
+        for halo in (4, 0)
         for below, dy in (("false", -13), ("true", 15))
     ]
     return alt.layer(

@@ -79,7 +79,7 @@ class Language:
         """73.2 → 73,2 % (Indonesian) or 73.2%."""
         if value is None:
             return "–"
-        return self.number(value, decimals) + (" %" if self.code == "id" else "%")
+        return self.number(value, decimals) + ("\N{NO-BREAK SPACE}%" if self.code == "id" else "%")
 
     def amount(self, value: float | None, unit: str | None) -> str:
         """A value with its unit: a share as a percentage, anything else as a plain number."""

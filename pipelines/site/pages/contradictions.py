@@ -66,12 +66,14 @@ def page(release: Release, t: Language) -> dict[str, Any]:
     )
     return {
         "headline": t(
-            "contradictions.headline" if total["contradicted"] else "contradictions.none",
+            "contradictions.headline" if total["contradicted"]
+            else "contradictions.none" if total["tested"] else "contradictions.untested",
             n=t.number(total["contradicted"]), tested=t.number(total["tested"]),
         ),
         "lead": t("contradictions.lead"),
         "overview": _overview(release, t) if total["tested"] else None,
         "groups": _groups(release, t, is_demo=False),
+        "empty": t("contradictions.empty" if total["tested"] else "contradictions.untested_empty"),
         "demo_groups": _groups(release, t, is_demo=True),
         "left_out": _left_out(t, total["contradicted"]),
         "query": f'netralitas query "{CONTRADICTED}"',

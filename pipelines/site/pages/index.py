@@ -95,7 +95,8 @@ def page(release: Release, t: Language) -> dict[str, Any]:
 def _headline(t: Language, snapshots: list[Row], numbers: dict[str, str]) -> str:
     newest = next((one for one in snapshots if one["followed_up"] is not None), None)
     if newest is None:
-        return t("index.headline_plain", **numbers)
+        is_empty = numbers["figures"] == numbers["cases"] == "0"
+        return t("index.headline_empty" if is_empty else "index.headline_plain", **numbers)
     return t(
         "index.headline",
         source=naming.source(t, newest["source_code"]),

@@ -35,6 +35,10 @@ REJECTED = """select reason_code, count(distinct (delivery_key, sheet_name, row_
     count(distinct delivery_key) as files
 from quality.rejected_row where is_demo = ?
 group by reason_code order by rows desc, reason_code limit ?"""
+NOT_LOADED = """select kind, file_name, reason_en, reason_id, unit, is_demo,
+    sum(amount)::bigint as amount, list(distinct item order by item) as items,
+    any_value(as_printed) as as_printed, count(*) as n, count(*) over () as total
+from reporting.not_loaded group by all order by is_demo, kind, amount desc, file_name limit ?"""
 CHECKS = """select kind, severity, count(*) as n, count(*) filter (passed) as passed
 from quality.check_result group by kind, severity order by severity, n desc"""
 FAILED = """select "check", kind, severity, count(*) over () as total from quality.check_result
@@ -65,6 +69,7 @@ def page(release: Release, t: Language) -> dict[str, Any]:
         "rejected": [
             figure for is_demo in (False, True) if (figure := _rejected(release, t, is_demo))
         ],
+        "not_loaded": _not_loaded(release, t),
         "checks": _checks(t, checks) if checks else None,
         "failed": _failed(release, t),
     }
@@ -163,7 +168,7 @@ def _deliveries(t: Language, rows: list[Row]) -> Table:
                 row["file_name"],
                 row["office"] or naming.source(t, row["source_key"]),
                 t.word("register", row["register_kind"]),
-                row["period_label"] or "–",
+                t.word("period", row["period_label"]) if row["period_label"] else "–",
                 _day(t, row["as_of"]),
                 _day(t, row["received_at"]),
                 t.word("origin", row["origin"]),
@@ -237,6 +242,31 @@ def _rejected(release: Release, t: Language, is_demo: bool) -> Figure | None:
     )  # fmt: skip
 
 
+def _not_loaded(release: Release, t: Language) -> Table | None:
+    """What could not be loaded or holds no number, and what it stands for."""
+    rows = release.rows(NOT_LOADED, [MAX_ROWS])
+    if not rows:
+        return None
+    cells: list[list[Cell]] = [
+        [t.word("not_loaded", row["kind"]),
+         (row["file_name"] or "–") + (f" ({t('common.demo_short')})" if row["is_demo"] else ""),
+         (row["as_printed"] if row["n"] == 1 else None)
+         or t.listing([t.word("family", item) for item in row["items"]]) or "–",
+         (row["reason_id"] if t.code == "id" else row["reason_en"]) or "–",
+         f"{t.number(row['amount'])} {t.word('unit', row['unit'])}"]
+        for row in rows
+    ]  # fmt: skip
+    return Table(
+        caption=t("quality.not_loaded_caption"),
+        columns=[Column(t("quality.columns.what")), Column(t("common.columns.file")),
+                 Column(t("quality.columns.item")), Column(t("quality.columns.reason")),
+                 Column(t("quality.columns.amount"), True)],
+        rows=cells,
+        query='netralitas query "from reporting.not_loaded"',
+        total=rows[0]["total"],
+    )  # fmt: skip
+
+
 def _checks(t: Language, rows: list[Row]) -> Table:
     return Table(
         caption=t("quality.checks_caption"),
@@ -260,7 +290,8 @@ def _failed(release: Release, t: Language) -> Table | None:
         columns=[Column(t("quality.columns.check")), Column(t("quality.columns.kind")),
                  Column(t("quality.columns.severity"))],
         rows=[
-            [row["check"], t.word("kind", row["kind"]), t.word("severity", row["severity"])]
+            [t.word("rule", row["check"]) if row["kind"] == "consistency" else row["check"],
+             t.word("kind", row["kind"]), t.word("severity", row["severity"])]
             for row in rows
         ],
         query='netralitas query "from quality.check_result where not passed"',
