@@ -91,7 +91,7 @@ class Language:
             return self("common.date_unknown")
         month = self(f"common.months.{day.month}")
         written = {"year": f"{day.year}", "month": f"{month} {day.year}"}
-        return written.get(precision or "day", f"{day.day} {month} {day.year}")
+        return written.get(precision or "day", f"{day.day}\N{NO-BREAK SPACE}{month} {day.year}")
 
     def moment(self, moment: datetime) -> str:
         """A point in time, UTC."""

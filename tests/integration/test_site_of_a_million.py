@@ -32,13 +32,14 @@ select b.* replace (md5('d' || r.spot) as delivery_key, false as is_demo)
 from (from quality.row_balance where is_demo order by delivery_key limit 1) as b, regions as r;
 insert into quality.rejected_row by name
 select md5('d' || i % regions) as delivery_key, 'Sheet1' as sheet_name, i as row_number, 1 as part,
-    'nip' as column_name, ['nip_lossy', 'date_ambiguous', 'status_unknown'][1 + i % 3] as reason_code,
+    'nip' as column_name,
+    ['nip_lossy', 'date_ambiguous', 'status_unknown'][1 + i % 3] as reason_code,
     'made up' as reason, false as is_demo
 from range({REPORTS // 20}) as s(i), n;
 
 insert into marts.fct_case
-select c.* exclude (spot, n) replace (md5('c' || i) as case_key, null as asn_key, r.region_key as region_key,
-    null as institution_key, false as is_demo)
+select c.* exclude (spot, n) replace (md5('c' || i) as case_key, null as asn_key,
+    r.region_key as region_key, null as institution_key, false as is_demo)
 from (select *, row_number() over (order by case_key) - 1 as spot,
         count(*) over () as n from marts.fct_case) as c
 inner join range({REPORTS}) as s(i) on c.spot = i % c.n

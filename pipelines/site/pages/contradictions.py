@@ -204,7 +204,7 @@ def _explanation(
     t: Language, row: dict[str, Any], values: dict[str, str], statements: list[dict[str, Any]]
 ) -> str:
     """The sum done before the reader's eyes."""
-    said = [t.word("rule_name", row["rule_id"]) + "."]
+    said = [t("contradictions.the_rule", rule=t.word("rule_name", row["rule_id"]))]
     numbers = [t.number(one["value"]) for one in statements]
     if row["rule"] in ("sum_of_parts", "stage_identity") and len(numbers) > 2:
         said.append(f"{' + '.join(numbers[:-1])} = {values['left']} ≠ {numbers[-1]}.")
