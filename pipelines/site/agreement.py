@@ -32,7 +32,7 @@ select basis_a, source_a, basis_b, source_b, count(*) as n,
 EACH = f"""
 select *, count(*) over () as total {PAIRS}
 order by case comparison when 'differs' then 1 when 'agrees' then 3 else 2 end,
-    abs(difference) desc, region_code, institution_name nulls first, measure_family, agreement_key
+    abs(difference) desc, region_code <> 'ID', region_code, institution_name nulls first, measure_family, agreement_key
 limit {MAX_ROWS}"""
 
 
@@ -110,7 +110,7 @@ def _pairs(release: Release, t: Language, is_demo: bool) -> Table:
         ("sources.verdict", False), ("sources.counted.why", False),
     ]  # fmt: skip
     return Table(
-        caption=t("sources.counted.pairs"),
+        caption=t("sources.counted.pairs") + (f" ({t('common.demo_short')})" if is_demo else ""),
         columns=[Column(t(key), is_number) for key, is_number in columns],
         rows=[_row(release, t, row) for row in rows],
         query=f'netralitas query "{_condition(is_demo)}"',
