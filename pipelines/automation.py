@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines import fingerprint, load_log
+from pipelines.assets.postgres import POSTGRES
 from pipelines.home import Home
+from pipelines.publication.postgres import keeping
 
 nightly_load = dg.define_asset_job(
     "nightly_load",
@@ -36,6 +38,8 @@ def nightly() -> dg.RunRequest | dg.SkipReason:
     home = Home.find()
     home.prepare()
     if _nothing_new(home):
+        if keeping.is_wanted() and keeping.shortfall(home):
+            return dg.RunRequest(asset_selection=[POSTGRES])
         return dg.SkipReason("nothing new since the current release: same files, code and rules")
     return dg.RunRequest(tags={"netralitas/started_by": "schedule"})
 

@@ -129,6 +129,11 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("ids", nargs="*", metavar="ID", help="two; none: the last and the current")
     diff.add_argument("--format", choices=("text", "json"), default="text")
 
+    postgres = commands.add_parser(
+        "postgres", help="copy the current release into the database of NETRALITAS_POSTGRES"
+    )
+    postgres.add_argument("--rebuild", action="store_true", help="make all its tables anew")
+
     ui = commands.add_parser("ui", help="Dagster's web interface, schedule and sensor running")
     ui.add_argument("--port", type=int, default=3000)
     return parser

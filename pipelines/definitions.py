@@ -3,6 +3,7 @@
 import dagster as dg
 
 from pipelines.assets.landing import deliveries, landing_tables, recognised
+from pipelines.assets.postgres import postgres
 from pipelines.assets.release import release
 from pipelines.assets.warehouse import dbt_build, dbt_resource
 from pipelines.automation import inbox, nightly, nightly_load
@@ -10,7 +11,7 @@ from pipelines.checks.delivery_audit import delivery_audit
 from pipelines.checks.warehouse_audit import warehouse_audit
 
 defs = dg.Definitions(
-    assets=[deliveries, recognised, landing_tables, dbt_build, release],
+    assets=[deliveries, recognised, landing_tables, dbt_build, release, postgres],
     asset_checks=[delivery_audit, warehouse_audit],
     jobs=[nightly_load],
     schedules=[nightly],

@@ -89,6 +89,11 @@ class Home:
         return self.landing / "audit.jsonl"
 
     @property
+    def postgres_state(self) -> Path:
+        """What became of the last copy into PostgreSQL (masked)."""
+        return self.landing / "postgres.json"
+
+    @property
     def dagster(self) -> Path:
         return self.root / "dagster"
 

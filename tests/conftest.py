@@ -16,6 +16,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.dbt_manifest import manifest
+from pipelines.home import Home
 from pipelines.landing.store import open_store
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -44,6 +46,8 @@ class WarehouseHome:
         return os.readlink(current).split("/")[-1] if current.is_symlink() else None
 
     def netralitas(self, *arguments: str, timeout: int = 300) -> subprocess.CompletedProcess[str]:
+        if arguments[0] == "load":
+            _parse_project_once(Home(self.root))
         return subprocess.run(
             [sys.executable, "-m", "pipelines.cli", *arguments],
             env=self.env(),
@@ -72,6 +76,19 @@ class WarehouseHome:
         path = self.root / "landing" / "landing.duckdb"
         with open_store(path, read_only=True) as connection:
             return connection.execute(query).fetchall()
+
+
+def _parse_project_once(home: Home) -> None:
+    """Gives a new home the manifest of dbt's project that another has made (9 s of CPU each)."""
+    if (home.dbt / "target").exists():
+        return
+    cached = Home(PROJECT / ".pytest_cache" / "home")
+    cached.root.mkdir(parents=True, exist_ok=True)
+    with (cached.root / "manifest.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = manifest(cached)
+    home.prepare()
+    shutil.copytree(made.parent, home.dbt / "target")
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:

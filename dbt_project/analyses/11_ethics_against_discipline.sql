@@ -1,5 +1,5 @@
--- 11. Ethics against discipline, and the level of the sanction
--- 11. Kode etik dibanding disiplin, dan tingkat sanksinya
+-- 11. How do ethics and discipline compare, and at which level are the sanctions?
+-- 11. Bagaimana perbandingan kode etik dengan disiplin, dan pada tingkat apa sanksinya?
 --
 -- Counts: cases by class of violation, with the level of sanction recommended and the one in force
 --   (basis "cases"); beside them what was printed of the two classes (basis "published").

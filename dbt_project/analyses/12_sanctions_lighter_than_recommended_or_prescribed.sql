@@ -1,5 +1,5 @@
--- 12. Sanctions lighter than recommended or than prescribed
--- 12. Sanksi yang lebih ringan daripada yang direkomendasikan atau yang ditentukan
+-- 12. Which sanctions are lighter than recommended, or than prescribed?
+-- 12. Sanksi mana yang lebih ringan daripada yang direkomendasikan, atau yang ditentukan?
 --
 -- Counts: cases by how the sanction given stands to the one KASN recommended and to the one the joint
 --   decree (SKB) prescribes; `is_lighter` marks those lighter than either. First come the lighter.
@@ -49,4 +49,4 @@ left join marts.dim_election as election
 where compared.is_lighter or not parameters.only_lighter
 order by
     not compared.is_lighter, compared.is_demo, election_name, -compared.cases,
-    compared.recommended_sanction_name_id
+    compared.recommended_sanction_name_id, compared.sanction_name_id

@@ -4,8 +4,10 @@
 -- Counts: days from one stage to a later one: fewest, median, 90th percentile (nine of ten cases came
 --   within so many days) and most, over the cases that date both.
 -- Units: days; `cases` counts cases (one person's matter in one election).
--- Caveats: a stage that is only implied by a later one has no date and is left out:
---   `cases_not_dated`. Cases whose later stage is dated first are left out too, `cases_out_of_order`.
+-- Caveats: a case is reported from the first day that any register gives. A stage that no register
+--   states, or that is only implied by a later one, has no date: such cases are left out and counted
+--   in `cases_not_dated`. Cases whose later stage is dated first are left out too,
+--   `cases_out_of_order`.
 --   Percentiles between two cases are interpolated; over few cases they say little. Open cases are
 --   not in it, so the true durations are longer. Rows with is_demo are made up.
 with parameters as (

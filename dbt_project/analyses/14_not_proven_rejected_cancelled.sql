@@ -112,4 +112,4 @@ left join marts.dim_election as election
     on together.election_key = election.election_key
 order by
     together.basis, together.is_demo, together.outcome, together.as_of, together.source_key,
-    together.scope, together.region_name
+    together.scope, together.region_name, together.unit, together.citation

@@ -1,5 +1,5 @@
--- 15. Bawaslu's own findings against reports by the public, registered or not
--- 15. Temuan Bawaslu dibanding laporan masyarakat, diregister atau tidak
+-- 15. How many findings of Bawaslu's own and how many reports by the public, registered or not?
+-- 15. Berapa temuan Bawaslu sendiri dan berapa laporan masyarakat, diregister atau tidak?
 --
 -- Counts: findings (temuan) and reports (laporan) by what became of their registration: as Bawaslu's
 --   registers loaded here hold them (basis "registers"), as its recaps print them by regency ("recap":
@@ -102,4 +102,4 @@ left join marts.dim_election as election
     on together.election_key = election.election_key
 order by
     together.basis, together.is_demo, election.voting_date, together.as_of, together.channel,
-    together.registration, together.scope, together.unit
+    together.registration, together.scope, together.unit, together.citation

@@ -1,5 +1,5 @@
--- 16. Repeat violators, pseudonymous
--- 16. Pelanggar berulang, dengan nama samaran
+-- 16. Which persons, under a pseudonym, have more than one case?
+-- 16. Orang mana, dengan nama samaran, yang mempunyai lebih dari satu perkara?
 --
 -- Counts: how many persons have one case, two, three ... (`row_kind` "distribution"), and then each
 --   person with several cases ("person"), under a keyed hash of the NIP.

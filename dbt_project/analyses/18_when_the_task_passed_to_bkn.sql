@@ -3,7 +3,8 @@
 --
 -- Counts: how much each institution says before, during and after the handover, and of what: figures
 --   ("published"), filled cells of recaps ("recap") and stages stated by registers ("registers").
--- Units: statements (figures, cells, stages): how much is said, not how many cases there are.
+-- Units: statements (figures, cells with those of totals, stages): how much is said, not how many
+--   cases there are.
 -- Caveats: the handover is known to the month only (August to September 2024). Statements are placed
 --   by their as-of date or the day of the stage; undated ones are on the side "undated". That fewer
 --   are found after it may say as much of what was collected here as of what was published.

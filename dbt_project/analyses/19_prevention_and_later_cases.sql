@@ -1,17 +1,23 @@
--- 19. Prevention events against later cases
--- 19. Kegiatan pencegahan dibanding perkara sesudahnya
+-- 19. How many cases came before, and how many after, a prevention event?
+-- 19. Berapa perkara sebelum, dan berapa sesudah, suatu kegiatan pencegahan?
 --
 -- Counts: cases reported in the region of an event within so many days before it and from its day on
---   (basis "cases"), and the figures about that region as of a date after it ("published").
+--   (basis "cases"), and figures about that region as of a date in the months after it ("published").
 -- Units: column `unit`. A case is one person's matter in one election.
 -- Caveats: that cases fall or rise after an event does not say that they do so because of it:
 --   events are held as a campaign draws near, which is when cases rise, and an event may itself lead
---   people to report. Cases without a report date are left out. Published figures are running
---   totals that may hold what came before the event. `is_demo` is true where either side is made up,
---   and here the events are real and the cases are not: such a row shows the mechanism only.
+--   people to report. Nothing is known of days that no register reaches, nor of provinces of which
+--   none is loaded: those counts are null, not 0; `days_known_after` says how many days after the
+--   event are known, and `change` is given only where all are. What was reported before the
+--   registers begin is not in them, nor are cases without a report date. Published figures are
+--   running totals that may hold what came before the event. `is_demo` is true where either side is
+--   made up, and here the events are real and the cases are not: such a row shows the mechanism only.
 with parameters as (
-    -- 30, 90, 180 or 365 days before and after.
-    select 180 as window_length
+    select
+        -- 30, 90, 180 or 365 days before and after.
+        90 as window_length,
+        -- Published figures: as of how many days after the event at most.
+        180 as figures_within_days
 ),
 
 ours as (
@@ -22,9 +28,11 @@ ours as (
         kind,
         region_name,
         window_days,
+        known_until,
+        days_known_after,
         cases_before,
         cases_after,
-        cases_after - cases_before as change,
+        case when days_known_after = window_days then cases_after - cases_before end as change,
         proven_after,
         'case' as unit,
         cases_are_demo,
@@ -42,7 +50,6 @@ printed as (
         event.event_date,
         event.kind,
         event.region_name,
-        parameters.window_length as window_days,
         figure.measure,
         figure.value,
         figure.unit,
@@ -61,7 +68,7 @@ printed as (
         and figure.member is null
         -- A figure as of the day itself was printed at the event.
         and event.event_date < figure.as_of
-        and figure.as_of - event.event_date <= parameters.window_length
+        and figure.as_of - event.event_date <= parameters.figures_within_days
     -- A figure about an election that was over tells of nothing later.
     left join marts.dim_election as election
         on figure.election_code = election.code
@@ -80,6 +87,8 @@ select
     kind,
     region_name,
     window_days,
+    known_until,
+    days_known_after,
     cases_before,
     cases_after,
     change,
@@ -95,4 +104,4 @@ select
     is_demo,
     outreach_key
 from together
-order by event_date, outreach_key, basis, is_demo, as_of, measure
+order by event_date, outreach_key, basis, is_demo, as_of, measure, unit, citation

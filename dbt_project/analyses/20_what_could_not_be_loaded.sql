@@ -33,4 +33,5 @@ select
 from reporting.not_loaded as missing
 cross join parameters
 where parameters.kind_chosen is null or missing.kind = parameters.kind_chosen
-order by missing.is_demo, missing.basis, missing.kind, missing.file_name, missing.item
+order by missing.is_demo, missing.basis, missing.kind, missing.file_name, missing.item,
+    missing.reason_code, missing.citation

@@ -9,8 +9,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from pipelines import fingerprint, load_log, lock
+from pipelines.commands import postgres
 from pipelines.commands.no_release import quarantined_count
 from pipelines.home import Home
+from pipelines.publication.postgres import keeping
 
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
@@ -35,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
             f"{os.readlink(home.current).split('/')[-1]}."
         )
         load_log.note(home, load_log.NOTHING_NEW)
+        if keeping.is_wanted() and keeping.shortfall(home):
+            postgres.copy(home)
         return int(options.strict and quarantined_count(home) > 0)
     from pipelines.layouts import Layouts
     from pipelines.layouts.maps import MapError
@@ -58,10 +62,12 @@ def _load(home: Home, inbox: str, include_demo: bool, strict: bool) -> int:
     # What an earlier load was told is not what this one is.
     home.audit.unlink(missing_ok=True)
     result = _execute(home, inbox, include_demo)
-    published = result.success and _release_of(home) == result.run_id
+    published = _release_of(home) == result.run_id
     from pipelines.commands.summary import print_summary
 
     print_summary(home, result.run_id, published)
+    if published and keeping.shortfall(home):
+        postgres.warn(home)
     if not published:
         return 1 if home.audit.exists() and _was_audited(home) else 3
     return int(strict and quarantined_count(home) > 0)

@@ -6,8 +6,10 @@ import argparse
 import sys
 
 from pipelines import lock
+from pipelines.commands import postgres
 from pipelines.commands.no_release import named
 from pipelines.home import Home
+from pipelines.publication.postgres import keeping
 from pipelines.publication.release import make_current, releases
 
 
@@ -29,4 +31,6 @@ def run(options: argparse.Namespace) -> int:
         f"The current release is {release.id} again. It stays so until a load finds something\n"
         "new: take away or mend what made the newer one wrong before that."
     )
+    if keeping.is_wanted():
+        postgres.copy(home)
     return 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipelines import load_log, lock
 from pipelines.commands.no_release import missing
 from pipelines.home import Home
+from pipelines.publication.postgres import keeping
 from pipelines.publication.release import releases
 
 if TYPE_CHECKING:
@@ -51,10 +52,14 @@ def run(options: argparse.Namespace) -> int:
           f"{len(manifest['checks']['failed'])} warn")  # fmt: skip
     print(f"Quarantine    {quarantined} files, {rejected} rejected rows (netralitas quarantine)")
     print(f"Contradictions open in what was published: {contradictions}")
+    behind = keeping.shortfall(home)
+    if behind or home.postgres_state.exists():
+        print(f"PostgreSQL    {behind or 'holds this release'}")
     reasons = [
         last if last.startswith("did NOT") else "",
         "files wait in quarantine" if quarantined else "",
         "nobody has looked for news for more than 25 hours" if now - looked > _FRESH else "",
+        "PostgreSQL does not hold this release (netralitas postgres)" if behind else "",
     ]
     if any(reasons):
         print("NOT HEALTHY:  " + "; ".join(reason for reason in reasons if reason))

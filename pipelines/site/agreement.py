@@ -32,7 +32,8 @@ select basis_a, source_a, basis_b, source_b, count(*) as n,
 EACH = f"""
 select *, count(*) over () as total {PAIRS}
 order by case comparison when 'differs' then 1 when 'agrees' then 3 else 2 end,
-    abs(difference) desc, region_code <> 'ID', region_code, institution_name nulls first, measure_family, agreement_key
+    abs(difference) desc, region_code <> 'ID', region_code, institution_name nulls first,
+    measure_family, agreement_key
 limit {MAX_ROWS}"""
 
 
@@ -53,7 +54,8 @@ def counted(release: Release, t: Language, is_demo: bool) -> Counted | None:
 
 
 def _side(t: Language, row: Row, which: str) -> str:
-    return t("sources.counted.side", source=naming.source(t, row[f"source_{which}"]),
+    source = naming.sentence(naming.source(t, row[f"source_{which}"]))
+    return t("sources.counted.side", source=source,
              basis=t.word("basis", row[f"basis_{which}"]))  # fmt: skip
 
 

@@ -62,6 +62,15 @@ class Language:
         text = _texts().get(f"words.{group}.{code}")
         return str(text[self.code]) if text else code.replace("_", " ")
 
+    def words(self, group: str) -> dict[str, str]:
+        """Every code of a group that has a name → the name."""
+        prefix = f"words.{group}."
+        return {
+            key.removeprefix(prefix): str(text[self.code])
+            for key, text in _texts().items()
+            if key.startswith(prefix)
+        }
+
     def pick(self, row: dict[str, Any], column: str) -> str:
         """`column_id` or `column_en` of a row."""
         return str(row[f"{column}_{self.code}"] or self("common.unknown"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.exports.public import public_set
-from tests.conftest import WarehouseHome, said
+from tests.conftest import PROJECT, WarehouseHome, said
 from tests.integration.questions import (
     ANALYSES,
     Person,
@@ -46,8 +46,17 @@ def test_a_question_is_plain_sql_with_two_titles_and_has_an_answer(
     assert {"basis", "is_demo"} <= rows[0].keys()
 
 
-def test_the_first_ten_are_all_there() -> None:
-    assert {int(file.name[:2]) for file in FILES} >= set(range(1, 11))
+def test_the_twenty_are_all_there() -> None:
+    assert [int(file.name[:2]) for file in FILES] == list(range(1, 21))
+
+
+def test_the_page_of_the_questions_lists_them_under_their_titles() -> None:
+    page = (PROJECT / "docs" / "questions.md").read_text(encoding="utf-8")
+    for file in FILES:
+        english, indonesian = (
+            title.split(". ", 1)[1] for title in file.read_text(encoding="utf-8").splitlines()[:2]
+        )
+        assert f"| {english} | {indonesian} | [{file.name}](" in page
 
 
 def test_the_command_answers_a_file(demo_home: WarehouseHome) -> None:

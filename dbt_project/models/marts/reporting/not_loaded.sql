@@ -96,6 +96,7 @@ figures as (
         measure as item,
         'figure' as unit,
         1 as amount,
+        source_key,
         as_printed,
         citation,
         figure_key
@@ -122,7 +123,7 @@ select
     cast(together.kind as varchar) as kind,
     cast(together.delivery_key as varchar) as delivery_key,
     cast(deliveries.file_name as varchar) as file_name,
-    cast(deliveries.source_key as varchar) as source_key,
+    cast(coalesce(together.source_key, deliveries.source_key) as varchar) as source_key,
     cast(deliveries.office as varchar) as office,
     cast(deliveries.register_kind as varchar) as register_kind,
     cast(together.item as varchar) as item,

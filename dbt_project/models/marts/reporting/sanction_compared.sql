@@ -16,8 +16,9 @@ select
     cast(count(*) as integer) as cases,
     cast(cases.is_demo as boolean) as is_demo
 from {{ ref('fct_case') }} as cases
+-- A sanction that was annulled is none.
 left join {{ ref('dim_sanction') }} as given
-    on cases.sanction_key = given.sanction_key
+    on cases.sanction_key = given.sanction_key and cases.is_sanctioned = 1
 left join {{ ref('dim_sanction') }} as recommended
     on cases.recommended_sanction_key = recommended.sanction_key
 left join {{ ref('dim_sanction') }} as prescribed

@@ -1,0 +1,1 @@
+"""The published copy in PostgreSQL, for clients that need a database server."""

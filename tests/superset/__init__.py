@@ -1,0 +1,1 @@
+"""Superset's real import, server and SQL Lab, by `make test-superset` alone."""
