@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipelines.site import naming
 from pipelines.site.language import Language
-from pipelines.site.model import Cell, Column, Table
-from pipelines.site.release import Release
+from pipelines.site.model import Cell, Column, Table, figure_link
+from pipelines.site.release import Release, Row
 
-NAMED = 20  # deliveries that are named one by one
+NAMED = 20  # deliveries and figures that are named one by one
 COUNTS = """
 select 'figures' as item, false as is_demo, count(*) as n from {db}.marts.fct_published_figure
 where not is_demo
@@ -37,6 +38,7 @@ class Changes:
 
     sentence: str
     counts: Table | None = None
+    figures: Table | None = None
     deliveries: Table | None = None
 
 
@@ -64,6 +66,12 @@ def since_last(release: Release, t: Language) -> Changes:
             full join before.marts.dim_delivery as b using (delivery_key)
             where change is not null order by change, file_name"""
         )
+        figures = release.rows(
+            f"""select n.*, b.value as value_before, count(*) over () as total
+            from reporting.figure_history as n
+            inner join before.reporting.figure_history as b using (figure_key)
+            where n.value is distinct from b.value order by figure_key limit {NAMED}"""
+        )
     # The last release has another schema.
     except (duckdb.BinderException, duckdb.CatalogException):
         return Changes(t("index.changes.other_schema"))
@@ -72,16 +80,21 @@ def since_last(release: Release, t: Language) -> Changes:
          if before.get((item, is_demo), 0) != now.get((item, is_demo), 0)),
         key=lambda at: (at[1], ORDER.index(at[0])),
     )  # fmt: skip
-    if not moved and not deliveries:
+    sums = {
+        **{change: sum(row["change"] == change for row in deliveries)
+           for change in ("added", "superseded", "gone")},
+        "figures": figures[0]["total"] if figures else 0,
+        "moved": len(moved),
+    }  # fmt: skip
+    said = [t(f"index.changes.said.{name}", n=t.number(n)) for name, n in sums.items() if n]
+    if not said:
         return Changes(t("index.changes.none"))
-    sentence = t(
-        "index.changes.some",
-        added=t.number(sum(row["change"] == "added" for row in deliveries)),
-        superseded=t.number(sum(row["change"] == "superseded" for row in deliveries)),
-        gone=t.number(sum(row["change"] == "gone" for row in deliveries)),
-        moved=t.number(len(moved)),
+    return Changes(
+        naming.sentence(t.listing(said)) + ".",
+        _counts(t, before, now, moved),
+        _figures(release, t, figures),
+        _deliveries(t, deliveries),
     )
-    return Changes(sentence, _counts(t, before, now, moved), _deliveries(t, deliveries))
 
 
 def _demo(t: Language, is_demo: bool) -> str:
@@ -108,6 +121,28 @@ def _counts(
         columns=[Column(t(f"common.columns.{one}"), one != "item") for one in columns],
         rows=rows,
         query="netralitas diff A B",
+    )
+
+
+def _figures(release: Release, t: Language, figures: list[Row]) -> Table | None:
+    """Published figures that both releases hold with another value."""
+    rows: list[list[Cell]] = [
+        [figure_link(row["figure_key"]),
+         ": ".join(filter(None, (t.pick(row, "measure_name"),
+                                 naming.member(release, t, row["member"])))),
+         naming.place(row),
+         t.amount(row["value_before"], row["unit"]), t.amount(row["value"], row["unit"])]
+        for row in figures
+    ]  # fmt: skip
+    if not rows:
+        return None
+    columns = ["figure", "measure", "region", "before", "now"]
+    return Table(
+        caption=t("index.changes.figures"),
+        columns=[Column(t(f"common.columns.{one}"), one in ("before", "now")) for one in columns],
+        rows=rows,
+        query="netralitas diff A B",
+        total=figures[0]["total"],
     )
 
 

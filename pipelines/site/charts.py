@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+import textwrap
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipelines.site.language import Language
 
 WIDE, NARROW = 736, 320
+LETTER, LINE = 6.0, 15  # of labels in 13 pixels: the mean width of a letter, the height of a line
 INK, MUTED, RULE, PAPER, EMPTY = "#1d2530", "#5a6472", "#d9dde2", "#ffffff", "#f3f4f6"
 # Grey is what was reported or counted by others; strong hues are what was decided or done.
 STAGES = {
@@ -70,30 +72,47 @@ def pairs(rows: Rows, language: Language, demo: bool = False) -> Pair:
 
 
 def _both(draw: Any, rows: Rows, language: Language, demo: bool) -> Pair:
-    return _svg(draw(rows, WIDE), language, demo), _svg(draw(rows, NARROW), language, demo)
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(False):  # checking each chart against its schema takes a third of the build
+        return _svg(draw(rows, WIDE), language, demo), _svg(draw(rows, NARROW), language, demo)
+
+
+def _lines(text: str, width: int, lines: int) -> list[str]:
+    """A label in at most that many lines of `width` pixels. (Vega could shorten it, but measures
+    it letter by letter for that.)"""
+    return textwrap.wrap(text, int(width / LETTER), max_lines=lines, placeholder=" …")
 
 
 def _bars(rows: Rows, width: int) -> Any:
     import altair as alt
 
-    rows = [{"inner": None, "inner_colour": None, **row, "at": i} for i, row in enumerate(rows)]
-    step, top = 42, max((row["value"] or 0 for row in rows), default=0) or 1
+    labels = [_lines(row["label"], width, 3) for row in rows]
+    deep = max(map(len, labels), default=1)
+    more = (deep - 1) * LINE
+    rows = [
+        # A short label stands in the last of the lines, next to its bar.
+        {"inner": None, "inner_colour": None, **row, "at": i,
+         "label": [""] * (deep - len(label)) + label}
+        for i, (row, label) in enumerate(zip(rows, labels, strict=True))
+    ]  # fmt: skip
+    step, top = 42 + more, max((row["value"] or 0 for row in rows), default=0) or 1
     room = 8 * max((len(row["text"]) for row in rows), default=0) * 0.82 + 12
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top], range=[0, width - room]))
     y = alt.Y("at:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     base = alt.Chart(alt.Data(values=rows)).encode(y=y)
     colour = alt.Color("colour:N", scale=None)
     layers = [
-        base.mark_text(align="left", dy=-9, fontSize=13, color=INK, limit=width).encode(
-            x=alt.value(0), text="label:N"
-        ),
-        base.mark_bar(height=14, yOffset=8).encode(x=x, color=colour),
+        base.mark_text(
+            align="left", dy=-9 - more / 2, lineHeight=LINE, fontSize=13, color=INK
+        ).encode(x=alt.value(0), text="label:N"),
+        base.mark_bar(height=14, yOffset=8 + more / 2).encode(x=x, color=colour),
         base.transform_filter("datum.inner != null")
-        .mark_bar(height=6, yOffset=8)
+        .mark_bar(height=6, yOffset=8 + more / 2)
         .encode(x=alt.X("inner:Q", axis=None), color=alt.Color("inner_colour:N", scale=None)),
-        base.mark_text(align="left", dx=6, dy=9, fontSize=13, fontWeight="bold", color=INK).encode(
-            x=x, text="text:N"
-        ),
+        base.mark_text(
+            align="left", dx=6, dy=9 + more / 2, fontSize=13, fontWeight="bold", color=INK
+        ).encode(x=x, text="text:N"),
     ]
     return alt.layer(*layers).properties(width=width, height=step * len(rows))
 
@@ -113,10 +132,18 @@ def _history(rows: Rows, width: int) -> Any:
         y=alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=5, domain=False, ticks=False)),
         color=alt.Color("colour:N", scale=None),
     )  # fmt: skip
+    # Each label twice: first as a halo, so that no line runs through its digits.
     labels = [
         base.transform_filter(f"datum.below == {below}" + (" && datum.is_last" if narrow else ""))
-        .mark_text(dy=dy, fontSize=11 if narrow else 12, fontWeight="bold")
+        .mark_text(
+            dy=dy,
+            fontSize=11 if narrow else 12,
+            fontWeight="bold",
+            stroke=PAPER,
+            strokeWidth=halo,
+        )
         .encode(text="text:N", color=alt.value(INK))
+        for halo in (4, 0)
         for below, dy in (("false", -13), ("true", 15))
     ]
     return alt.layer(
@@ -181,7 +208,8 @@ def _tiles(rows: Rows, width: int) -> Any:
 def _pairs(rows: Rows, width: int) -> Any:
     import altair as alt
 
-    lines = [{**row, "at": i} for i, row in enumerate(rows)]
+    lines = [{**row, "at": i, "label": _lines(row["label"], width, 1)}
+             for i, row in enumerate(rows)]  # fmt: skip
     dots = [
         {
             "at": row["at"], "value": row[which], "text": row[f"text_{which}"],
@@ -213,7 +241,7 @@ def _pairs(rows: Rows, width: int) -> Any:
         for side in sides
     ]
     return alt.layer(
-        base.mark_text(align="left", dy=-11, fontSize=13, color=INK, limit=width).encode(
+        base.mark_text(align="left", dy=-11, fontSize=13, color=INK).encode(
             x=alt.value(0), text="label:N"
         ),
         base.mark_rule(yOffset=9, color=RULE, strokeWidth=3).encode(
@@ -239,7 +267,11 @@ def _svg(chart: Any, language: Language, demo: bool) -> str:
             "domainColor": RULE, "tickColor": RULE,
         },
     }  # fmt: skip
-    spec = {**chart.to_dict(), "autosize": {"type": "pad", "contains": "padding"}, "padding": 0}
+    spec = {
+        **chart.to_dict(validate=False),
+        "autosize": {"type": "pad", "contains": "padding"},
+        "padding": 0,
+    }
     spec["config"] = config
     separators = {"id": ",.", "en": ".,"}[language.code]
     numbers = {

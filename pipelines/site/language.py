@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 
 LANGUAGES = ("id", "en")  # the first is the one that index.html opens in
 TEXTS = Path(__file__).parent / "texts"
+_CHOICE = re.compile(r"\{(\w+):([^|{}]*)\|([^|{}]*)\}")
 
 
 @cache
@@ -39,8 +41,15 @@ class Language:
         self.other = next(one for one in LANGUAGES if one != code)
 
     def __call__(self, key: str, **values: Any) -> str:
-        """The text of a key with its places filled in. Raises KeyError for an unknown key."""
-        return str(_texts()[key][self.code]).format(**values)
+        """The text of a key with its places filled in. Raises KeyError for an unknown key.
+
+        `{n}` is the value n; `{n:file was|files were}` is the first if n is 1, else the second.
+        """
+        text = _CHOICE.sub(
+            lambda found: found[2 if str(values[found[1]]) == "1" else 3],
+            str(_texts()[key][self.code]),
+        )
+        return text.format(**values)
 
     def paragraphs(self, key: str) -> list[str]:
         """A text of several paragraphs."""
@@ -79,7 +88,7 @@ class Language:
         """73.2 → 73,2 % (Indonesian) or 73.2%."""
         if value is None:
             return "–"
-        return self.number(value, decimals) + (" %" if self.code == "id" else "%")
+        return self.number(value, decimals) + ("\N{NO-BREAK SPACE}%" if self.code == "id" else "%")
 
     def amount(self, value: float | None, unit: str | None) -> str:
         """A value with its unit: a share as a percentage, anything else as a plain number."""
@@ -91,7 +100,7 @@ class Language:
             return self("common.date_unknown")
         month = self(f"common.months.{day.month}")
         written = {"year": f"{day.year}", "month": f"{month} {day.year}"}
-        return written.get(precision or "day", f"{day.day} {month} {day.year}")
+        return written.get(precision or "day", f"{day.day}\N{NO-BREAK SPACE}{month} {day.year}")
 
     def moment(self, moment: datetime) -> str:
         """A point in time, UTC."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pipelines.site.release import Release
 
 MAX_ROWS = 200  # of one table; the query for the whole stands beneath
+MAX_TRACED = 1500  # numbers that lead to the trace page, which must stay light
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,11 @@ def figure_link(key: str, text: str | None = None) -> Link:
     return Link(text or key, f"figures.html#{anchor(key)}", code=text is None)
 
 
-def trace_link(release: Release, key: str, text: str, title: str) -> Link:
-    """Leads from a number to the rows behind it, which the trace page lists under `title`."""
+def trace_link(release: Release, key: str, text: str, title: str) -> Cell:
+    """Leads from a number to the rows behind it, which the trace page lists under `title`; plain
+    text once that page is full."""
+    if key not in release.trace_keys and len(release.trace_keys) >= MAX_TRACED:
+        return text
     release.trace_keys.setdefault(key, title)
     return Link(text, f"trace.html#{anchor(key)}")
 

@@ -66,12 +66,14 @@ def page(release: Release, t: Language) -> dict[str, Any]:
     )
     return {
         "headline": t(
-            "contradictions.headline" if total["contradicted"] else "contradictions.none",
+            "contradictions.headline" if total["contradicted"]
+            else "contradictions.none" if total["tested"] else "contradictions.untested",
             n=t.number(total["contradicted"]), tested=t.number(total["tested"]),
         ),
         "lead": t("contradictions.lead"),
         "overview": _overview(release, t) if total["tested"] else None,
         "groups": _groups(release, t, is_demo=False),
+        "empty": t("contradictions.empty" if total["tested"] else "contradictions.untested_empty"),
         "demo_groups": _groups(release, t, is_demo=True),
         "left_out": _left_out(t, total["contradicted"]),
         "query": f'netralitas query "{CONTRADICTED}"',
@@ -202,7 +204,7 @@ def _explanation(
     t: Language, row: dict[str, Any], values: dict[str, str], statements: list[dict[str, Any]]
 ) -> str:
     """The sum done before the reader's eyes."""
-    said = [t.word("rule_name", row["rule_id"]) + "."]
+    said = [t("contradictions.the_rule", rule=t.word("rule_name", row["rule_id"]))]
     numbers = [t.number(one["value"]) for one in statements]
     if row["rule"] in ("sum_of_parts", "stage_identity") and len(numbers) > 2:
         said.append(f"{' + '.join(numbers[:-1])} = {values['left']} ≠ {numbers[-1]}.")

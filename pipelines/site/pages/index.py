@@ -68,7 +68,7 @@ def page(release: Release, t: Language) -> dict[str, Any]:
         """select (select count(*) from marts.fct_published_figure where not is_demo) as figures,
             (select count(*) from marts.fct_case where not is_demo) as cases,
             (select count(*) from marts.fct_case where is_demo) as demo_cases,
-            (select count(*) from marts.dim_delivery) as deliveries,
+            (select count(*) from marts.dim_delivery where not is_demo) as deliveries,
             (select count(*) from quality.consistency
                 where status = 'contradicted' and not is_demo) as contradictions,
             (select count(*) from quality.check_result where passed) as passed,
@@ -95,7 +95,8 @@ def page(release: Release, t: Language) -> dict[str, Any]:
 def _headline(t: Language, snapshots: list[Row], numbers: dict[str, str]) -> str:
     newest = next((one for one in snapshots if one["followed_up"] is not None), None)
     if newest is None:
-        return t("index.headline_plain", **numbers)
+        is_empty = numbers["figures"] == numbers["cases"] == "0"
+        return t("index.headline_empty" if is_empty else "index.headline_plain", **numbers)
     return t(
         "index.headline",
         source=naming.source(t, newest["source_code"]),

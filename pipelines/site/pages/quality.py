@@ -26,14 +26,19 @@ BALANCE = """
 select count(*) as sheets, sum(read)::bigint as read, sum(loaded)::bigint as loaded,
     sum(rejected)::bigint as rejected, sum(set_aside)::bigint as set_aside,
     count(*) filter (difference <> 0 or parts_difference <> 0) as unbalanced
-from quality.row_balance"""
+from quality.row_balance where not is_demo"""
 # What did not load: whole files by their reason, and cells by theirs.
 FILES = """select reason_code, count(*) as n, list(file_name order by file_name)[:5] as names
 from marts.dim_delivery where reason_code is not null and reason_code <> 'same_content'
 group by reason_code order by n desc, reason_code"""
 REJECTED = """select reason_code, count(distinct (delivery_key, sheet_name, row_number)) as rows,
-    count(distinct delivery_key) as files, bool_and(is_demo) as is_demo
-from quality.rejected_row group by reason_code order by rows desc, reason_code limit ?"""
+    count(distinct delivery_key) as files
+from quality.rejected_row where is_demo = ?
+group by reason_code order by rows desc, reason_code limit ?"""
+NOT_LOADED = """select kind, file_name, reason_en, reason_id, unit, is_demo,
+    sum(amount)::bigint as amount, list(distinct item order by item) as items,
+    any_value(as_printed) as as_printed, count(*) as n, count(*) over () as total
+from reporting.not_loaded group by all order by is_demo, kind, amount desc, file_name limit ?"""
 CHECKS = """select kind, severity, count(*) as n, count(*) filter (passed) as passed
 from quality.check_result group by kind, severity order by severity, n desc"""
 FAILED = """select "check", kind, severity, count(*) over () as total from quality.check_result
@@ -46,7 +51,8 @@ def page(release: Release, t: Language) -> dict[str, Any]:
     checks = release.rows(CHECKS)
     passed, count = (sum(row[name] for row in checks) for name in ("passed", "n"))
     dates = release.one(
-        "select max(received_at) as received, max(as_of) as as_of from marts.dim_delivery"
+        """select max(received_at) as received, max(as_of) as as_of
+        from marts.dim_delivery where not is_demo"""
     )
     return {
         "headline": _headline(t, balance),
@@ -60,7 +66,10 @@ def page(release: Release, t: Language) -> dict[str, Any]:
         "balance": _balance_charts(release, t),
         "deliveries": _deliveries(t, deliveries) if deliveries else None,
         "files": _files(release, t),
-        "rejected": _rejected(release, t),
+        "rejected": [
+            figure for is_demo in (False, True) if (figure := _rejected(release, t, is_demo))
+        ],
+        "not_loaded": _not_loaded(release, t),
         "checks": _checks(t, checks) if checks else None,
         "failed": _failed(release, t),
     }
@@ -93,16 +102,16 @@ def _balance_charts(release: Release, t: Language) -> list[Figure]:
 def _balance_chart(release: Release, t: Language, is_demo: bool) -> Figure | None:
     rows = release.rows(
         """select d.file_name, b.sheet_name, b.nonempty, b.structural, b.read, b.loaded,
-            b.rejected, b.set_aside, b.difference, count(*) over () as total
+            b.rejected, b.set_aside, b.difference, count(*) over () as total,
+            sum(b.read) over () as all_read, sum(b.loaded) over () as all_loaded
         from quality.row_balance as b inner join marts.dim_delivery as d using (delivery_key)
         where b.is_demo = ? order by b.read desc, d.file_name, b.sheet_name limit ?""",
         [is_demo, MAX_ROWS],
     )
     if not rows:
         return None
-    sums = {name: sum(row[name] for row in rows) for name in ("read", "loaded")}
-    title = t("quality.balance", **{name: t.number(value) for name, value in sums.items()},
-              n=t.number(len(rows)))  # fmt: skip
+    title = t("quality.balance", read=t.number(rows[0]["all_read"]),
+              loaded=t.number(rows[0]["all_loaded"]), n=t.number(rows[0]["total"]))  # fmt: skip
     wide, narrow = charts.bars(
         [
             {"label": row["file_name"], "value": row["read"], "colour": charts.STAGES["reported"],
@@ -159,7 +168,7 @@ def _deliveries(t: Language, rows: list[Row]) -> Table:
                 row["file_name"],
                 row["office"] or naming.source(t, row["source_key"]),
                 t.word("register", row["register_kind"]),
-                row["period_label"] or "–",
+                t.word("period", row["period_label"]) if row["period_label"] else "–",
                 _day(t, row["as_of"]),
                 _day(t, row["received_at"]),
                 t.word("origin", row["origin"]),
@@ -196,11 +205,10 @@ def _files(release: Release, t: Language) -> Table | None:
     )  # fmt: skip
 
 
-def _rejected(release: Release, t: Language) -> Figure | None:
-    rows = release.rows(REJECTED, [MAX_ROWS])
+def _rejected(release: Release, t: Language, is_demo: bool) -> Figure | None:
+    rows = release.rows(REJECTED, [is_demo, MAX_ROWS])
     if not rows:
         return None
-    is_demo = all(row["is_demo"] for row in rows)
     title = t("quality.rejected", reason=reason(t, rows[0]["reason_code"]),
               n=t.number(rows[0]["rows"]))  # fmt: skip
     wide, narrow = charts.bars(
@@ -213,7 +221,7 @@ def _rejected(release: Release, t: Language) -> Figure | None:
     )  # fmt: skip
     said = "; ".join(f"{reason(t, row['reason_code'])}: {t.number(row['rows'])}" for row in rows)
     return Figure(
-        id="rejected",
+        id="demo-rejected" if is_demo else "rejected",
         title=title,
         alt=f"{title}. {said}.",
         wide=wide,
@@ -231,6 +239,31 @@ def _rejected(release: Release, t: Language) -> Figure | None:
             ],
             query="netralitas quarantine --rows",
         ),
+    )  # fmt: skip
+
+
+def _not_loaded(release: Release, t: Language) -> Table | None:
+    """What could not be loaded or holds no number, and what it stands for."""
+    rows = release.rows(NOT_LOADED, [MAX_ROWS])
+    if not rows:
+        return None
+    cells: list[list[Cell]] = [
+        [t.word("not_loaded", row["kind"]),
+         (row["file_name"] or "–") + (f" ({t('common.demo_short')})" if row["is_demo"] else ""),
+         (row["as_printed"] if row["n"] == 1 else None)
+         or t.listing([t.word("family", item) for item in row["items"]]) or "–",
+         (row["reason_id"] if t.code == "id" else row["reason_en"]) or "–",
+         f"{t.number(row['amount'])} {t.word('unit', row['unit'])}"]
+        for row in rows
+    ]  # fmt: skip
+    return Table(
+        caption=t("quality.not_loaded_caption"),
+        columns=[Column(t("quality.columns.what")), Column(t("common.columns.file")),
+                 Column(t("quality.columns.item")), Column(t("quality.columns.reason")),
+                 Column(t("quality.columns.amount"), True)],
+        rows=cells,
+        query='netralitas query "from reporting.not_loaded"',
+        total=rows[0]["total"],
     )  # fmt: skip
 
 
@@ -257,7 +290,8 @@ def _failed(release: Release, t: Language) -> Table | None:
         columns=[Column(t("quality.columns.check")), Column(t("quality.columns.kind")),
                  Column(t("quality.columns.severity"))],
         rows=[
-            [row["check"], t.word("kind", row["kind"]), t.word("severity", row["severity"])]
+            [t.word("rule", row["check"]) if row["kind"] == "consistency" else row["check"],
+             t.word("kind", row["kind"]), t.word("severity", row["severity"])]
             for row in rows
         ],
         query='netralitas query "from quality.check_result where not passed"',

@@ -7,6 +7,7 @@ from typing import Any
 from pipelines.site import charts, naming
 from pipelines.site.language import Language
 from pipelines.site.model import (
+    MAX_ROWS,
     Cell,
     Column,
     Figure,
@@ -18,6 +19,19 @@ from pipelines.site.model import (
 from pipelines.site.release import Release, Row
 
 MAPS, RANKINGS, BARS = 3, 3, 15
+# Cases for each 1,000 civil servants, in the election with most regions of a known number of them.
+PER_1000 = """
+with known as (
+    from reporting.region_ranking
+    where basis = 'cases' and measure = 'reported' and per_1000_asn is not null and is_demo = ?
+        and election_key is not null
+),
+chosen as (
+    select level, election_key from known
+    group by all order by count(*) desc, election_key desc, level desc limit 1
+)
+select known.* from known inner join chosen using (level, election_key)
+order by per_1000_asn desc, region_code"""
 # Lists of regions that were printed together: one account, measure, unit and date.
 LISTS = """
 select list(struct_pack(figure_key := figure_key, region_code := region_code,
@@ -51,6 +65,10 @@ def page(release: Release, t: Language) -> dict[str, Any]:
         "maps": [_map(t, row, at) for at, row in enumerate(maps)],
         "rankings": [_ranking(t, row, at) for at, row in enumerate(rankings)],
         "cases": _cases(release, t, is_demo=False),
+        "has_asn": release.one(
+            """select count(per_1000_asn) > 0 or count(*) = 0 as yes
+            from reporting.region_ranking where basis = 'cases'"""
+        )["yes"],
         "demo_cases": _cases(release, t, is_demo=True),
     }
 
@@ -173,7 +191,57 @@ def _cases(release: Release, t: Language, is_demo: bool) -> list[Figure]:
                 release, t, f"{prefix}bars", title, pair, regencies, "regency_or_city", is_demo
             )
         )
-    return figures
+    per_1000 = _per_1000(release, t, is_demo) if figures else None
+    return [*figures, per_1000] if per_1000 else figures
+
+
+def _per_1000(release: Release, t: Language, is_demo: bool) -> Figure | None:
+    """Regions by cases reported per 1,000 civil servants; None if no such number is loaded."""
+    rows = release.rows(PER_1000, [is_demo])
+    if not rows:
+        return None
+    rates = [t.number(row["per_1000_asn"], 2) for row in rows]
+    title = t("regions.per_1000", region=rows[0]["region_name"], rate=rates[0],
+              election=rows[0]["election_name"], n=t.number(len(rows)))  # fmt: skip
+    pair = charts.bars(
+        [
+            {"label": row["region_name"], "value": row["per_1000_asn"], "text": rate,
+             "colour": charts.STAGES["reported"]}
+            for row, rate in zip(rows[:BARS], rates, strict=False)
+        ],
+        t, demo=is_demo,
+    )  # fmt: skip
+    cells: list[list[Cell]] = []
+    for row, rate in zip(rows[:MAX_ROWS], rates, strict=False):
+        dimensions = ("basis", "level", "region_code", "election_key", "measure", "is_demo")
+        key = number_key("region_ranking", "value", **{name: row[name] for name in dimensions})
+        name = f"{row['region_name']}, {row['election_name']}: {naming.stage(t, 'reported')}"
+        cells.append([
+            row["region_name"], trace_link(release, key, t.number(row["value"]), name),
+            t.number(row["asn"]), rate, row["note_id" if t.code == "id" else "note"] or "–",
+        ])  # fmt: skip
+    said = "; ".join(
+        f"{row['region_name']} {rate}" for row, rate in zip(rows[:BARS], rates, strict=False)
+    )
+    return Figure(
+        id=("demo-" if is_demo else "") + "per-1000",
+        title=title,
+        alt=f"{title}. {said}.",
+        subtitle=t("regions.per_1000_sub"),
+        wide=pair[0],
+        narrow=pair[1],
+        source="data/reference/asn_counts.csv",
+        is_demo=is_demo,
+        table=Table(
+            caption=title,
+            columns=[Column(t("common.columns.region")), Column(naming.stage(t, "reported"), True),
+                     Column(t("regions.asn"), True), Column(t("regions.rate"), True),
+                     Column(t("common.source"))],
+            rows=cells,
+            query="netralitas query \"from reporting.region_ranking where basis = 'cases'\"",
+            total=len(rows),
+        ),
+    )  # fmt: skip
 
 
 def _cases_figure(

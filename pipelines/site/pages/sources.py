@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.site import charts, naming
+from pipelines.site import agreement, charts, naming
 from pipelines.site.language import Language
 from pipelines.site.model import MAX_ROWS, Cell, Column, Figure, Table, figure_link
 from pipelines.site.release import Release, Row
@@ -41,12 +41,15 @@ def page(release: Release, t: Language) -> dict[str, Any]:
         "featured": _comparison(t, featured, pairs) if featured else None,
         "chart": _chart(t, pairs) if featured else None,
         "table": _table(t, pairs) if pairs else None,
+        "counted": agreement.counted(release, t, is_demo=False),
+        "demo_counted": agreement.counted(release, t, is_demo=True),
     }
 
 
 def _pairs(release: Release) -> list[Row]:
-    """Every pair of sources. `is_first` is true where both were printed as first in a ranking of
-    that region and election: there a difference matters most, so they come first."""
+    """Every pair of published figures of two sources. `is_first` is true where both were printed
+    as first in a ranking of that region and election: there a difference matters most, so they
+    come first."""
     return release.rows(
         """with ranked as (
             select distinct region_code, election_code, source_code
@@ -54,7 +57,7 @@ def _pairs(release: Release) -> list[Row]:
         ),
         dated as (select figure_key, as_of_precision, as_of_basis from reporting.figure_history)
         select a.*, da.as_of_precision as precision_a, db.as_of_precision as precision_b,
-            da.as_of_basis as basis_a, db.as_of_basis as basis_b,
+            da.as_of_basis as dated_by_a, db.as_of_basis as dated_by_b,
             ra.source_code is not null and rb.source_code is not null as is_first,
             greatest(value_a, value_b) / nullif(least(value_a, value_b), 0) as ratio,
             abs(date_diff('day', as_of_a, as_of_b)) as days
@@ -65,7 +68,8 @@ def _pairs(release: Release) -> list[Row]:
             and a.election_code = rb.election_code and a.source_b = rb.source_code
         left join dated as da on a.figure_key_a = da.figure_key
         left join dated as db on a.figure_key_b = db.figure_key
-        where not a.is_demo and a.unit_a <> 'rank' and a.unit_b <> 'rank'
+        where a.basis_a = 'published' and a.basis_b = 'published' and not a.is_demo
+            and a.unit_a <> 'rank' and a.unit_b <> 'rank'
             and a.value_a is not null and a.value_b is not null
         order by is_first desc, is_closest desc, ratio desc nulls last, agreement_key
         limit ?""",
@@ -98,7 +102,7 @@ def _comparison(t: Language, row: Row, pairs: list[Row]) -> Comparison:
         reasons.append(t("sources.reasons.days", source_a=naming.source(t, row["source_a"]),
                          day_a=_day(t, row, "a"), source_b=naming.source(t, row["source_b"]),
                          day_b=_day(t, row, "b"), days=t.number(row["days"])))  # fmt: skip
-    late = [which for which in ("a", "b") if row[f"basis_{which}"] != "printed"]
+    late = [which for which in ("a", "b") if row[f"dated_by_{which}"] != "printed"]
     if late:
         named = t.listing([naming.source(t, row[f"source_{which}"]) for which in late])
         reasons.append(t("sources.reasons.basis", source=named))
@@ -197,7 +201,8 @@ def _table(t: Language, rows: list[Row]) -> Table:
         caption=t("sources.caption"),
         columns=[Column(t(key), is_number) for key, is_number in columns],
         rows=[_row(t, row) for row in rows[:MAX_ROWS]],
-        query='netralitas query "from reporting.source_agreement"',
+        query="netralitas query \"from reporting.source_agreement where basis_a = 'published' "
+        "and basis_b = 'published'\"",
         total=len(rows),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from pipelines.site import charts, naming
 from pipelines.site.language import Language
 from pipelines.site.model import (
+    MAX_ROWS,
     Cell,
     Column,
     Figure,
@@ -37,18 +38,23 @@ group by sort, source_code, unit, as_of, as_of_precision, election, citation, me
 having count(*) >= 3 and count(*) = count(distinct member)
 order by case sort when 'violation' then 1 when 'position' then 2 else 3 end,
     as_of desc nulls last"""
+# Of each table what its rows are told apart by, and how that is called; a phase is called by words.
 TABLES = {
     "violations_by_type": (
         "violation_type_key",
-        "violation_name_{code}",
         "violation_type_key || ' – ' || violation_name_{code}",
     ),
-    "violations_by_position": (
-        "position_class_key",
-        "position_class_name_{code}",
-        "position_class_name_{code}",
-    ),
+    "violations_by_position": ("position_class_key", "position_class_name_{code}"),
+    "cases_by_campaign_phase": ("phase", "phase"),
 }
+SOCIAL_MEDIA = """
+select month, sum(cases)::bigint as cases, sum(cases_typed)::bigint as cases_typed,
+    sum(cases_on_social_media)::bigint as cases_on_social_media,
+    sum(cases_possibly_on_social_media)::bigint as cases_possibly_on_social_media,
+    sum(sum(cases_typed)) over ()::bigint as all_typed,
+    sum(sum(cases_on_social_media)) over ()::bigint as all_on_social_media
+from reporting.social_media_share where is_demo = ? and month is not null
+group by month order by month desc limit ?"""
 
 
 def page(release: Release, t: Language) -> dict[str, Any]:
@@ -117,12 +123,12 @@ def _list(release: Release, t: Language, row: Row, at: int) -> Figure:
 
 
 def _all_cases(release: Release, t: Language, is_demo: bool) -> list[Figure]:
-    found = (_cases(release, t, table, is_demo) for table in TABLES)
-    return [figure for figure in found if figure]
+    found = [_cases(release, t, table, is_demo) for table in TABLES]
+    return [figure for figure in [*found, _social_media(release, t, is_demo)] if figure]
 
 
 def _cases(release: Release, t: Language, table: str, is_demo: bool) -> Figure | None:
-    key, _, label = (part.format(code=t.code) for part in TABLES[table])
+    key, label = (part.format(code=t.code) for part in TABLES[table])
     rows = release.rows(
         f"""select {key} as key, any_value({label}) as label, sum(reported)::bigint as reported,
             sum(proven)::bigint as proven, sum(followed_up)::bigint as followed_up,
@@ -132,6 +138,8 @@ def _cases(release: Release, t: Language, table: str, is_demo: bool) -> Figure |
     )
     if not rows:
         return None
+    if key == "phase":
+        rows = [{**row, "label": t.word("phase", row["key"])} for row in rows]
     unknown = t("common.unknown")
     title = t(f"violations.{table}", label=rows[0]["label"] or unknown,
               reported=t.number(rows[0]["reported"]),
@@ -172,9 +180,88 @@ def _cases(release: Release, t: Language, table: str, is_demo: bool) -> Figure |
         is_demo=is_demo,
         table=Table(
             caption=title,
-            columns=[Column(t("common.columns.type")),
+            columns=[Column(t(f"violations.{table}_column")),
                      *(Column(naming.stage(t, stage), True) for stage in stages)],
             rows=cells,
             query=f"netralitas query \"from reporting.{table}\"",
         ),
     )  # fmt: skip
+
+
+def _social_media(release: Release, t: Language, is_demo: bool) -> Figure | None:
+    """The cases of each month whose type of violation is one on social media."""
+    rows = release.rows(SOCIAL_MEDIA, [is_demo, MAX_ROWS])
+    if not rows or not rows[0]["all_typed"]:
+        return None
+    title = t(
+        "violations.social_media",
+        n=t.number(rows[0]["all_on_social_media"]),
+        cases=t.number(rows[0]["all_typed"]),
+        share=t.percent(100 * rows[0]["all_on_social_media"] / rows[0]["all_typed"], 0),
+    )
+    months = [t.date(row["month"], "month") for row in rows]
+    texts = [
+        t(
+            "violations.social_media_bar",
+            n=t.number(row["cases_on_social_media"]),
+            cases=t.number(row["cases_typed"]),
+        )
+        for row in rows
+    ]
+    wide, narrow = charts.bars(
+        [
+            {
+                "label": month,
+                "value": row["cases_typed"],
+                "text": text,
+                "colour": charts.STAGES["reported"],
+                "inner": row["cases_on_social_media"],
+                "inner_colour": charts.LOADED,
+            }
+            for row, month, text in reversed(list(zip(rows, months, texts, strict=True))[:BARS])
+        ],
+        t,
+        demo=is_demo,
+    )
+    columns = ("cases", "cases_typed", "cases_on_social_media", "cases_possibly_on_social_media")
+    return Figure(
+        id=("demo-" if is_demo else "") + "social-media",
+        title=title,
+        alt=f"{title}. "
+        + "; ".join(f"{month}: {text}" for month, text in zip(months, texts, strict=True))
+        + ".",
+        subtitle=t("violations.social_media_sub"),
+        wide=wide,
+        narrow=narrow,
+        legend=[
+            (charts.STAGES["reported"], t("violations.columns.cases_typed")),
+            (charts.LOADED, t("violations.columns.cases_on_social_media")),
+        ],
+        source=t("index.cases_source"),
+        is_demo=is_demo,
+        table=Table(
+            caption=title,
+            columns=[
+                Column(t("violations.columns.month")),
+                *(Column(t(f"violations.columns.{one}"), True) for one in columns),
+            ],
+            rows=[
+                [
+                    month,
+                    *(
+                        trace_link(
+                            release,
+                            number_key(
+                                "social_media_share", one, month=row["month"], is_demo=is_demo
+                            ),
+                            t.number(row[one]),
+                            f"{month}: {t(f'violations.columns.{one}')}",
+                        )
+                        for one in columns
+                    ),
+                ]
+                for row, month in zip(rows, months, strict=True)
+            ],
+            query='netralitas query "from reporting.social_media_share"',
+        ),
+    )
