@@ -14,7 +14,7 @@ from pipelines.home import DBT_PROJECT
 
 _NUMBERS = ("integer", "bigint", "double", "hugeint", "decimal")
 # Numbers that count nothing: they say which row, or which of its parts, is meant.
-_PLACES = ("row_number", "old_row_number", "part")
+_PLACES = ("row_number", "old_row_number", "part", "place")
 
 
 def _models() -> list[dict[str, Any]]:
