@@ -13,10 +13,10 @@ from pipelines.site.model import (
     Figure,
     Table,
     figure_link,
-    number_key,
     trace_link,
 )
 from pipelines.site.release import Release, Row
+from pipelines.trail import number_key
 
 # Pairs of which at least one side is no published figure; of several dates, the nearest.
 PAIRS = """
@@ -149,7 +149,7 @@ def _value(release: Release, t: Language, row: Row, which: str, title: str) -> C
     if row[f"basis_{which}"] == "published":
         return figure_link(key, text)
     counted_key = number_key(
-        "source_agreement", f"value_{which}", agreement_key=row["agreement_key"]
+        "source_agreement", f"value_{which}", {"agreement_key": row["agreement_key"]}
     )
     return trace_link(release, key or counted_key, text, title)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipelines.site.release import Release
@@ -84,19 +83,6 @@ def trace_link(release: Release, key: str, text: str, title: str) -> Cell:
     return Link(text, f"trace.html#{anchor(key)}")
 
 
-def number_key(table: str, column: str, **dimensions: Any) -> str:
-    """The trace key of a number of a reporting table."""
-    parts = (
-        f"{name}={'' if value is None else quote(_plain(value), safe='')}"
-        for name, value in dimensions.items()
-    )
-    return f"{table}.{column}?{'&'.join(parts)}"
-
-
 def anchor(key: str) -> str:
     """An id for a key, which may hold any character."""
     return "k" + hashlib.sha256(key.encode()).hexdigest()[:12]
-
-
-def _plain(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pipelines.trail import Trail, trace_all
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,6 +26,7 @@ class Release:
     manifest: dict[str, Any]
     has_previous: bool
     trace_keys: dict[str, str] = field(default_factory=dict)
+    _trails: dict[str, Trail] = field(default_factory=dict)
 
     @classmethod
     @contextmanager
@@ -53,6 +56,13 @@ class Release:
         """The one row of a query that always has one."""
         (row,) = self.rows(query, parameters)
         return row
+
+    def trails(self, keys: Iterable[str], facts: int) -> dict[str, Trail]:
+        """What is behind each of these numbers, at most so many facts of each; followed once, for
+        the pages of both languages."""
+        new = [key for key in keys if key not in self._trails]
+        self._trails |= trace_all(self.connection, new, facts) if new else {}
+        return self._trails
 
     @cached_property
     def violation_types(self) -> dict[str, Row]:

@@ -17,7 +17,9 @@ from pipelines.site import changes
 from pipelines.site.build import PAGES, build
 from pipelines.site.language import Language
 from pipelines.site.model import anchor
+from pipelines.site.pages import trace
 from pipelines.site.release import Release
+from pipelines.trail import number_key
 from tests.conftest import WarehouseHome
 
 
@@ -204,6 +206,29 @@ def test_what_changed_since_the_last_release_is_told_in_whole_sentences(
     assert len(english.figures.rows) == 1
     assert english.counts
     assert english.counts.rows[0][0] == "Contradictions"
+
+
+KOLAKA = number_key("funnel_by_region", "reported", {"region_code": "74.01", "is_demo": True})
+
+
+def test_the_trail_lists_the_rows_behind_a_number_and_says_when_they_do_not_make_it(
+    copy_of_demo_home: Callable[[], WarehouseHome],
+) -> None:
+    home = copy_of_demo_home()
+    with duckdb.connect(str((home.root / "current.duckdb").resolve())) as connection:
+        for shown, broken in ((21, False), (22, True)):
+            connection.execute(
+                "update reporting.funnel_by_region set reported = ? where reported = 21", [shown]
+            )
+            with Release.open(connection, {}, home.root / "no release before") as release:
+                release.trace_keys[KOLAKA] = "Kolaka"
+                page = trace.page(release, Language("en"))
+            ((title, value, rows, command),) = page["table"].rows
+            assert (title, value) == ("Kolaka", str(shown))
+            assert "kasn_ekspor_pengaduan_sultra.xlsx, sheet pengaduan: rows 9–14" in rows
+            assert command == f"netralitas trace '{KOLAKA}'"
+            assert bool(page["broken"]) == broken
+            assert ("DO NOT MAKE THIS NUMBER but 21" in rows) == broken
 
 
 def test_made_up_data_says_so_on_every_page(site: dict[Path, Page]) -> None:

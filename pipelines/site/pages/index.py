@@ -12,10 +12,10 @@ from pipelines.site.model import (
     Figure,
     Table,
     figure_link,
-    number_key,
     trace_link,
 )
 from pipelines.site.release import Release, Row
+from pipelines.trail import number_key
 
 STAGES = ("reported", "in_clarification", "processed", "proven", "not_proven", "recommended",
           "followed_up", "not_followed_up", "sanctioned")  # fmt: skip
@@ -227,7 +227,7 @@ def _cases(release: Release, t: Language, is_demo: bool) -> Figure:
     rows: list[list[Cell]] = []
     for stage in STAGES:
         name = naming.sentence(naming.stage(t, stage))
-        key = number_key("funnel_by_institution", stage, is_demo=is_demo)
+        key = number_key("funnel_by_institution", stage, {"is_demo": is_demo})
         rows.append([name, trace_link(release, key, t.number(row[stage]), f"{title}: {name}")])
     return Figure(
         id="demo-cases" if is_demo else "cases",

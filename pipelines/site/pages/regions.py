@@ -13,10 +13,10 @@ from pipelines.site.model import (
     Figure,
     Table,
     figure_link,
-    number_key,
     trace_link,
 )
 from pipelines.site.release import Release, Row
+from pipelines.trail import number_key
 
 MAPS, RANKINGS, BARS = 3, 3, 15
 # Cases for each 1,000 civil servants, in the election with most regions of a known number of them.
@@ -214,7 +214,7 @@ def _per_1000(release: Release, t: Language, is_demo: bool) -> Figure | None:
     cells: list[list[Cell]] = []
     for row, rate in zip(rows[:MAX_ROWS], rates, strict=False):
         dimensions = ("basis", "level", "region_code", "election_key", "measure", "is_demo")
-        key = number_key("region_ranking", "value", **{name: row[name] for name in dimensions})
+        key = number_key("region_ranking", "value", {name: row[name] for name in dimensions})
         name = f"{row['region_name']}, {row['election_name']}: {naming.stage(t, 'reported')}"
         cells.append([
             row["region_name"], trace_link(release, key, t.number(row["value"]), name),
@@ -261,8 +261,9 @@ def _cases_figure(
         cells.append([name, *(
             trace_link(
                 release,
-                number_key("funnel_by_region", stage, level=level,
-                           region_code=row["region_code"], is_demo=is_demo),
+                number_key("funnel_by_region", stage,
+                           {"level": level, "region_code": row["region_code"],
+                            "is_demo": is_demo}),
                 t.number(row[stage]), f"{name}: {naming.stage(t, stage)}",
             )
             for stage in stages

@@ -13,10 +13,10 @@ from pipelines.site.model import (
     Figure,
     Table,
     figure_link,
-    number_key,
     trace_link,
 )
 from pipelines.site.release import Release, Row
+from pipelines.trail import number_key
 
 BARS = 19  # as many as there are violation types
 # Breakdowns printed together, of at least three classes: positions, violation types, others.
@@ -158,7 +158,7 @@ def _cases(release: Release, t: Language, table: str, is_demo: bool) -> Figure |
     stages = ("reported", "proven", "followed_up", "sanctioned")
     cells: list[list[Cell]] = [
         [row["label"] or unknown, *(
-            trace_link(release, number_key(table, stage, **{key: row["key"]}, is_demo=is_demo),
+            trace_link(release, number_key(table, stage, {key: row["key"], "is_demo": is_demo}),
                        t.number(row[stage]),
                        f"{row['label'] or unknown}: {naming.stage(t, stage)}")
             for stage in stages
@@ -252,7 +252,9 @@ def _social_media(release: Release, t: Language, is_demo: bool) -> Figure | None
                         trace_link(
                             release,
                             number_key(
-                                "social_media_share", one, month=row["month"], is_demo=is_demo
+                                "social_media_share",
+                                one,
+                                {"month": row["month"], "is_demo": is_demo},
                             ),
                             t.number(row[one]),
                             f"{month}: {t(f'violations.columns.{one}')}",
