@@ -31,7 +31,7 @@ def kill_after(home: WarehouseHome, word: str) -> None:
     process.wait()
 
 
-@pytest.mark.parametrize("word", ["received", "audited"])
+@pytest.mark.parametrize("word", [pytest.param("received", marks=pytest.mark.slow), "audited"])
 def test_the_last_release_stays_and_the_next_load_publishes(
     copy_of_demo_home: Callable[[], WarehouseHome], word: str
 ) -> None:

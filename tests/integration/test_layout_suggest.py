@@ -9,7 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipelines.home import Home
 from tests.conftest import WarehouseHome, said
+from tests.integration.test_editions import land
 
 PERSON = "Ranaya Rekaan"
 HEADER = [
@@ -60,8 +62,8 @@ def finished(draft: str) -> str:
 
 def test_a_waiting_file_loads_with_the_finished_draft(home: WarehouseHome) -> None:
     file = sanctions(home.inbox / "kolaka.xlsx")
-    done = home.netralitas("load")
-    assert done.returncode == 0, said(done)
+    Home(home.root).prepare()
+    land(Home(home.root))
     waiting = "select reason_code, layout from landing.delivery where folder = 'inbox'"
     assert home.landing_sql(waiting) == [("no_layout", None)]
 
