@@ -17,9 +17,8 @@ unexport PYTHONDONTWRITEBYTECODE
 load: $(STAMP)  ## load data/inbox, the published figures and the made-up registers
 	$(BIN)/netralitas load --demo
 
-# Files in their order: the fault and integration tests, of few tests and whole loads each, come first.
 test: $(STAMP)  ## the whole suite but the slow sweeps (which keep a meaningful part in it)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not superset"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not superset"
 
 test-slow: $(STAMP)  ## the sweeps: every deleted row through the whole job, long fault runs
 	$(BIN)/python -m pytest -n 2 -m slow
