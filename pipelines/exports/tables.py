@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
+
+from pipelines.dictionary.entries import Entry, entries
 
 if TYPE_CHECKING:
     import duckdb
@@ -60,7 +62,7 @@ def open_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         where tables.database_name = current_database() and not tables.internal
         group by all"""
     ).fetchall()
-    written = _dictionary(connection)
+    written = _written(connection)
     tables = [
         Table(
             schema,
@@ -71,7 +73,7 @@ def open_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
                     one["name"],
                     one["type"],
                     **_texts(one["comment"], written.get((schema, name, one["name"]))),
-                    unit=(written.get((schema, name, one["name"])) or {}).get("unit"),
+                    unit=getattr(written.get((schema, name, one["name"])), "unit", None),
                 )
                 for one in columns
             ),
@@ -101,30 +103,25 @@ def quoted(table: Table) -> str:
     return f'"{table.schema}"."{table.name}"'
 
 
-def _dictionary(
+def _written(
     connection: duckdb.DuckDBPyConnection,
-) -> dict[tuple[str, str, str | None], dict[str, Any]]:
-    """What `quality.dictionary` says of each table and column; nothing when there is none."""
+) -> dict[tuple[str, str, str | None], Entry]:
+    """The entries of the dictionary; none in a release older than it."""
     import duckdb
 
     try:
-        rows = connection.execute(
-            "select schema_name, table_name, column_name, label_id, description_id, "
-            "description_en, unit from quality.dictionary"
-        ).fetchall()
+        written = entries(connection)
     except duckdb.CatalogException:
         return {}
-    names = ("label_id", "description_id", "description_en", "unit")
-    return {tuple(row[:3]): dict(zip(names, row[3:], strict=True)) for row in rows}
+    return {(one.schema_name, one.table_name, one.column_name): one for one in written}
 
 
-def _texts(comment: str | None, written: dict[str, Any] | None) -> dict[str, str | None]:
+def _texts(comment: str | None, written: Entry | None) -> dict[str, str | None]:
     """Label and descriptions: from the dictionary, else from the comment in the database."""
     if written:
-        return {name: written[name] for name in ("label_id", "description_id", "description_en")}
+        return {field.name: getattr(written, field.name) for field in fields(Described)}
     description, _, rest = (comment or "").partition(_LABEL)
     return {
         "label_id": rest.partition(" | ")[0] or None,
-        "description_id": None,
         "description_en": description or None,
     }

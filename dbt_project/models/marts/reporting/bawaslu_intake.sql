@@ -21,7 +21,8 @@ entries as (
         case
             when delivery.register_kind = 'bawaslu_register' then 'registered' else 'not_stated'
         end as registration,
-        report.region_key,
+        region.region_code,
+        region.name as region_name,
         report.election_key,
         delivery.period_label,
         delivery.as_of,
@@ -32,6 +33,8 @@ entries as (
     from {{ ref('fct_report') }} as report
     inner join {{ ref('dim_delivery') }} as delivery
         on report.delivery_key = delivery.delivery_key
+    left join {{ ref('dim_region') }} as region
+        on report.region_key = region.region_key
     where report.source_key = 'bawaslu'
 ),
 
@@ -44,7 +47,8 @@ counted as (
         'bawaslu' as source_key,
         channel,
         registration,
-        region_key,
+        region_code,
+        region_name,
         election_key,
         period_label,
         as_of,
@@ -55,86 +59,48 @@ counted as (
         is_demo
     from entries
     group by
-        channel, registration, region_key, election_key, period_label, as_of, delivery_key, is_demo
+        channel, registration, region_code, region_name, election_key, period_label, as_of,
+        delivery_key, is_demo
     {%- if not loop.last %}
     union all
     {%- endif %}
     {%- endfor %}
 ),
 
-recaps as (
-    select
-        'recap' as basis,
-        recap.source_key,
-        intake.channel,
-        intake.registration,
-        recap.region_key,
-        recap.election_key,
-        recap.period_label,
-        recap.as_of,
-        recap.value,
-        measures.unit,
-        recap.is_total_row,
-        recap.recap_key,
-        recap.delivery_key,
-        recap.is_demo
-    from {{ ref('fct_recap') }} as recap
-    inner join intake
-        on recap.measure = intake.measure
-    left join {{ ref('stg_reference__measure') }} as measures
-        on recap.measure = measures.measure
-    where recap.value is not null
-),
-
+-- What others counted of it. A cell of a recap without a number says nothing.
 printed as (
     select
-        'published' as basis,
-        figure.source_key,
+        number.*,
         intake.channel,
-        intake.registration,
-        figure.region_key,
-        figure.election_key,
-        figure.period_label,
-        figure.as_of,
-        figure.value,
-        figure.unit,
-        figure.member,
-        figure.citation,
-        figure.figure_key,
-        false as is_total_row,
-        figure.is_demo
-    from {{ ref('fct_published_figure') }} as figure
+        intake.registration
+    from {{ ref('printed_number') }} as number
     inner join intake
-        on figure.measure = intake.measure
+        on number.measure = intake.measure
+    where number.basis = 'published' or number.value is not null
 ),
 
 together as (
     select * from counted
     union all by name
-    select * from recaps
-    union all by name
     select * from printed
 )
 
 select
-    cast(together.basis as varchar) as basis,
-    cast(together.source_key as varchar) as source_key,
-    cast(together.channel as varchar) as channel,
-    cast(together.registration as varchar) as registration,
-    cast(region.region_code as varchar) as region_code,
-    cast(region.name as varchar) as region_name,
-    cast(together.election_key as varchar) as election_key,
-    cast(together.period_label as varchar) as period_label,
-    cast(together.as_of as date) as as_of,
-    cast(together.value as double) as value,
-    cast(together.unit as varchar) as unit,
-    cast(together.member as varchar) as member,
-    cast(together.is_total_row as boolean) as is_total_row,
-    cast(together.citation as varchar) as citation,
-    cast(together.figure_key as varchar) as figure_key,
-    cast(together.recap_key as varchar) as recap_key,
-    cast(together.delivery_key as varchar) as delivery_key,
-    cast(together.is_demo as boolean) as is_demo
+    cast(basis as varchar) as basis,
+    cast(source_key as varchar) as source_key,
+    cast(channel as varchar) as channel,
+    cast(registration as varchar) as registration,
+    cast(region_code as varchar) as region_code,
+    cast(region_name as varchar) as region_name,
+    cast(election_key as varchar) as election_key,
+    cast(period_label as varchar) as period_label,
+    cast(as_of as date) as as_of,
+    cast(value as double) as value,
+    cast(unit as varchar) as unit,
+    cast(member as varchar) as member,
+    cast(is_total_row as boolean) as is_total_row,
+    cast(citation as varchar) as citation,
+    cast(number_key as varchar) as number_key,
+    cast(delivery_key as varchar) as delivery_key,
+    cast(is_demo as boolean) as is_demo
 from together
-left join {{ ref('dim_region') }} as region
-    on together.region_key = region.region_key

@@ -21,6 +21,7 @@ with published as (
         figure.as_printed,
         false as is_total_row,
         figure.citation,
+        figure.delivery_key,
         figure.is_demo
     from {{ ref('fct_published_figure') }} as figure
     inner join {{ ref('figure_history') }} as history
@@ -60,6 +61,7 @@ recaps as (
         recap.is_total_row,
         delivery.office || ', ' || delivery.file_name || ', ' || recap.sheet_name || ', '
         || cast(recap.row_number as varchar) as citation,
+        recap.delivery_key,
         recap.is_demo
     from {{ ref('fct_recap') }} as recap
     inner join {{ ref('dim_delivery') }} as delivery
@@ -103,6 +105,7 @@ select
     cast(numbers.as_printed as varchar) as as_printed,
     cast(numbers.is_total_row as boolean) as is_total_row,
     cast(numbers.citation as varchar) as citation,
+    cast(numbers.delivery_key as varchar) as delivery_key,
     cast(numbers.is_demo as boolean) as is_demo
 from numbers
 left join {{ ref('dim_source') }} as source
