@@ -22,13 +22,15 @@
         ),
         (
             "compared.unit_a <> compared.unit_b",
-            "'units differ: ' || compared.unit_a || ' against ' || compared.unit_b",
-            "'satuannya berbeda: ' || compared.unit_a || ' dan ' || compared.unit_b",
+            "'units differ'",
+            "'satuannya berbeda'",
         ),
         (
             "compared.measure_a <> compared.measure_b",
-            "'measures differ: ' || compared.measure_a || ' against ' || compared.measure_b",
-            "'ukurannya berbeda: ' || compared.measure_a || ' dan ' || compared.measure_b",
+            "'measures differ: ' || compared.measure_name_en_a || ' against '"
+            ~ " || compared.measure_name_en_b",
+            "'ukurannya berbeda: ' || compared.measure_name_id_a || ' dan '"
+            ~ " || compared.measure_name_id_b",
         ),
         (
             "compared.period_label_a <> compared.period_label_b",

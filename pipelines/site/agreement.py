@@ -138,7 +138,7 @@ def _row(release: Release, t: Language, row: Row) -> list[Cell]:
         *sides,
         t.number(abs(row["difference"])),
         naming.sentence(t.word("comparison", row["comparison"])),
-        _why(t, row),
+        naming.sentence(row["why_id" if t.code == "id" else "why"]),
     ]  # fmt: skip
 
 
@@ -152,13 +152,3 @@ def _value(release: Release, t: Language, row: Row, which: str, title: str) -> C
         "source_agreement", f"value_{which}", {"agreement_key": row["agreement_key"]}
     )
     return trace_link(release, key or counted_key, text, title)
-
-
-def _why(t: Language, row: Row) -> str:
-    """The stated reasons; the codes of units and measures in them as words."""
-    said = str(row["why_id" if t.code == "id" else "why"])
-    joined = " dan " if t.code == "id" else " against "
-    for group, column in (("unit", "unit"), ("family", "measure")):
-        codes = [row[f"{column}_a"], row[f"{column}_b"]]
-        said = said.replace(joined.join(codes), joined.join(t.word(group, one) for one in codes))
-    return naming.sentence(said)

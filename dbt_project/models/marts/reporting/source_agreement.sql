@@ -181,7 +181,9 @@ sides as (
     select
         basis, source_key, number_key, region_code, institution_key, about, election_key,
         period_label, measure, measure_family, member, unit, value, as_of, as_of_precision,
-        citation, is_demo
+        citation, is_demo,
+        coalesce(measure_name_id, measure) as measure_name_id,
+        coalesce(measure_name_en, measure) as measure_name_en
     from {{ ref('printed_number') }}
     where
         region_code is not null
@@ -192,6 +194,8 @@ sides as (
     select
         counted.*,
         coalesce(measure.family, counted.measure) as measure_family,
+        coalesce(measure.name_id, counted.measure) as measure_name_id,
+        coalesce(measure.name_en, counted.measure) as measure_name_en,
         cast(null as varchar) as member,
         'case' as unit,
         case when counted.as_of is not null then 'day' end as as_of_precision
@@ -207,6 +211,8 @@ pairs as (
         one.source_key as source_a,
         one.number_key as figure_key_a,
         one.measure as measure_a,
+        one.measure_name_id as measure_name_id_a,
+        one.measure_name_en as measure_name_en_a,
         one.unit as unit_a,
         one.value as value_a,
         one.as_of as as_of_a,
@@ -217,6 +223,8 @@ pairs as (
         other.source_key as source_b,
         other.number_key as figure_key_b,
         other.measure as measure_b,
+        other.measure_name_id as measure_name_id_b,
+        other.measure_name_en as measure_name_en_b,
         other.unit as unit_b,
         other.value as value_b,
         other.as_of as as_of_b,
