@@ -36,7 +36,7 @@ order by per_1000_asn desc, region_code"""
 LISTS = """
 select list(struct_pack(figure_key := figure_key, region_code := region_code,
         region_name := region_name, institution_name := institution_name, value := value)
-        order by value desc) as parts,
+        order by value desc, region_name, figure_key) as parts,
     source_code, measure_name_id, measure_name_en, measure, unit, as_of, as_of_precision,
     coalesce(election_name, period_label) as election, citation, count(*) as n
 from reporting.figure_history
@@ -46,8 +46,8 @@ group by source_code, measure_name_id, measure_name_en, measure, unit, as_of, as
 having count(*) >= 3 and count(*) = count(distinct region_code)
 order by unit = 'score', n desc, as_of desc
 limit ?"""
-PROVINCES = "region_code in (select unnest(?)) and institution_name is null"
-REGENCIES = "length(region_code) = 5 and len(?) >= 0"
+PROVINCES = "length(region_code) = 2 and region_code <> 'ID' and institution_name is null"
+REGENCIES = "length(region_code) = 5"
 CASES = """
 select region_code, region_name, sum(reported)::bigint as reported, sum(proven)::bigint as proven,
     sum(followed_up)::bigint as followed_up, sum(sanctioned)::bigint as sanctioned
@@ -56,9 +56,8 @@ group by region_code, region_name order by reported desc, region_name"""
 
 
 def page(release: Release, t: Language) -> dict[str, Any]:
-    provinces = [tile["code"] for tile in charts.grid()]
-    maps = release.rows(LISTS.format(where=PROVINCES), [provinces, MAPS])
-    rankings = release.rows(LISTS.format(where=REGENCIES), [provinces, RANKINGS])
+    maps = release.rows(LISTS.format(where=PROVINCES), [MAPS])
+    rankings = release.rows(LISTS.format(where=REGENCIES), [RANKINGS])
     return {
         "headline": _headline(t, maps),
         "lead": t("regions.lead"),
