@@ -104,33 +104,50 @@ def home(tmp_path: Path) -> WarehouseHome:
     return WarehouseHome(root)
 
 
-@pytest.fixture(scope="session")
-def first_load(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> tuple[WarehouseHome, subprocess.CompletedProcess[str]]:
-    """A home after `netralitas load --demo`, with what the command said. Tests only read it.
-
-    The workers of one test run share it: the first to come makes it.
-    """
-    folder = tmp_path_factory.getbasetemp()
-    folder = folder if worker_id == "master" else folder.parent
-    home, said_file = WarehouseHome(folder / "demo" / "home"), folder / "demo" / "said.json"
-    home.inbox.mkdir(parents=True, exist_ok=True)
-    with (folder / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not said_file.exists():
-            done = home.netralitas("load", "--demo")
-            said_file.write_text(json.dumps([done.returncode, done.stdout, done.stderr]))
-    done = subprocess.CompletedProcess(["load"], *json.loads(said_file.read_text()))
-    assert done.returncode == 0, said(done)
-    return home, done
+Loaded = tuple[WarehouseHome, subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def demo_home(
-    first_load: tuple[WarehouseHome, subprocess.CompletedProcess[str]],
-) -> WarehouseHome:
+def load_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[..., Loaded]:
+    """Loads a home that all workers of a test run share, and that tests only read: the first to
+    come makes it."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+
+    def load(name: str, *options: str, copy_of: Path | None = None) -> Loaded:
+        folder = shared / name
+        home, said_file = WarehouseHome(folder / "home"), folder / "said.json"
+        folder.mkdir(exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not said_file.exists():
+                if copy_of:
+                    shutil.copytree(copy_of, home.root, symlinks=True)
+                home.inbox.mkdir(parents=True, exist_ok=True)
+                done = home.netralitas("load", *options)
+                said_file.write_text(json.dumps([done.returncode, done.stdout, done.stderr]))
+        done = subprocess.CompletedProcess(["load"], *json.loads(said_file.read_text()))
+        assert done.returncode == 0, said(done)
+        return home, done
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def first_load(load_once: Callable[..., Loaded]) -> Loaded:
+    """A home after `netralitas load --demo`, with what the command said. Tests only read it."""
+    return load_once("demo", "--demo")
+
+
+@pytest.fixture(scope="session")
+def demo_home(first_load: Loaded) -> WarehouseHome:
     return first_load[0]
+
+
+@pytest.fixture(scope="session")
+def plain_home(demo_home: WarehouseHome, load_once: Callable[..., Loaded]) -> WarehouseHome:
+    """The demo home after a load without the made-up registers. Tests only read it."""
+    return load_once("plain", copy_of=demo_home.root)[0]
 
 
 @pytest.fixture

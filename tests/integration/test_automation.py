@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import dagster as dg
 import pytest
 
-from tests.conftest import WarehouseHome, said
+from tests.conftest import WarehouseHome
 
 
 @pytest.fixture
@@ -43,17 +41,15 @@ def test_the_sensor_waits_until_a_file_has_stopped_growing(inside: WarehouseHome
 
 
 def test_the_schedule_skips_with_a_reason_when_there_is_nothing_new(
-    copy_of_demo_home: Callable[[], WarehouseHome], monkeypatch: pytest.MonkeyPatch
+    demo_home: WarehouseHome, plain_home: WarehouseHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from pipelines.automation import nightly
 
-    home = copy_of_demo_home()
-    monkeypatch.setenv("NETRALITAS_HOME", str(home.root))
     # The last load took the made-up registers in; tonight's leaves them out.
+    monkeypatch.setenv("NETRALITAS_HOME", str(demo_home.root))
     assert isinstance(nightly(), dg.RunRequest)
-    done = home.netralitas("load")
-    assert done.returncode == 0, said(done)
+    monkeypatch.setenv("NETRALITAS_HOME", str(plain_home.root))
     answer = nightly()
     assert isinstance(answer, dg.SkipReason)
     assert "nothing new" in answer.skip_message
-    assert home.netralitas("status").returncode == 0
+    assert plain_home.netralitas("status").returncode == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 
 from tests.conftest import PROJECT, WarehouseHome, said
 
@@ -36,11 +35,6 @@ def test_imports_neither_definitions_nor_dbt_nor_great_expectations(
     assert done.stdout.splitlines()[-1] == "[]", said(done)
 
 
-def test_a_plain_load_drops_the_made_up_registers(
-    copy_of_demo_home: Callable[[], WarehouseHome],
-) -> None:
-    home = copy_of_demo_home()
-    done = home.netralitas("load")
-    assert done.returncode == 0, said(done)
-    assert home.sql("select count(*) from marts.dim_delivery where is_demo") == [(0,)]
-    assert home.sql("select count(*) from marts.fct_published_figure")[0][0] > 200
+def test_a_plain_load_drops_the_made_up_registers(plain_home: WarehouseHome) -> None:
+    assert plain_home.sql("select count(*) from marts.dim_delivery where is_demo") == [(0,)]
+    assert plain_home.sql("select count(*) from marts.fct_published_figure")[0][0] > 200

@@ -38,7 +38,8 @@ group by reason_code order by rows desc, reason_code limit ?"""
 NOT_LOADED = """select kind, file_name, reason_en, reason_id, unit, is_demo,
     sum(amount)::bigint as amount, list(distinct item order by item) as items,
     any_value(as_printed) as as_printed, count(*) as n, count(*) over () as total
-from reporting.not_loaded group by all order by is_demo, kind, amount desc, file_name, reason_en limit ?"""
+from reporting.not_loaded group by all
+order by is_demo, kind, amount desc, file_name, reason_en limit ?"""
 CHECKS = """select kind, severity, count(*) as n, count(*) filter (passed) as passed
 from quality.check_result group by kind, severity order by severity, n desc, kind"""
 FAILED = """select "check", kind, severity, count(*) over () as total from quality.check_result
