@@ -31,13 +31,13 @@ with figures as (
     where h.member is not null and h.value is not null and not h.is_demo
 )
 select list(struct_pack(figure_key := figure_key, member := member, value := value)
-        order by value desc) as parts, sort, source_code, unit,
+        order by value desc, member) as parts, sort, source_code, unit,
     as_of, as_of_precision, coalesce(election_name, period_label) as election, citation
 from figures where sort is not null
 group by sort, source_code, unit, as_of, as_of_precision, election, citation, measure
 having count(*) >= 3 and count(*) = count(distinct member)
 order by case sort when 'violation' then 1 when 'position' then 2 else 3 end,
-    as_of desc nulls last"""
+    as_of desc nulls last, source_code, election, citation"""
 # Of each table what its rows are told apart by, and how that is called; a phase is called by words.
 TABLES = {
     "violations_by_type": (
