@@ -357,6 +357,7 @@ class _Taken:
         self._parts = parts
         self._counts = counts
         self._split: dict[int, dict[Text, tuple[Text, Text]]] = {}
+        self._digits: dict[int, bool] = {}
 
     def of(self, source: Source) -> list[Text]:
         texts = self._texts[source.position]
@@ -366,6 +367,8 @@ class _Taken:
             return texts
         if source.take in _SHARES:
             return self._shares(texts, source.take == "lines")
+        if source.take in ("name", "nip") and not self._has_digits(source.position):
+            return texts if source.take == "name" else [None] * len(texts)
         split = name_and_nip if source.take in ("name", "nip") else number_and_date
         known = self._split.setdefault(source.position, {None: (None, None)})
         for text in texts:
@@ -374,6 +377,14 @@ class _Taken:
                 known[text] = (first or None, second or None)
         place = 0 if source.take in ("name", "number") else 1
         return [known[text][place] for text in texts]
+
+    def _has_digits(self, position: int) -> bool:
+        """Whether there is a digit in any of the cells: without one, no cell holds a NIP."""
+        known = self._digits.get(position)
+        if known is None:
+            text = "\n".join(filter(None, self._texts[position]))
+            known = self._digits[position] = _DIGIT.search(text) is not None
+        return known
 
     def _shares(self, texts: list[Text], by_line: bool) -> list[Text]:
         known: dict[tuple[str, int], list[str]] = {}

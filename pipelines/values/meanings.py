@@ -7,6 +7,7 @@ from datetime import date
 
 from pipelines.values.interpret import interpret, today_in_indonesia
 from pipelines.values.meaning import Meaning
+from pipelines.values.nips import plainly_sound
 from pipelines.values.reference import Reference
 
 _MANY = 50_000
@@ -23,6 +24,7 @@ class MeaningsOfKind(dict[str | None, str | None]):
         self._of = (kind, context, reference, today)
         self.unsound: dict[str | None, Meaning] = {}
         self._may_be_empty = _Told(reference.words["absent"].may_match)
+        self._is_sound_nip = plainly_sound(today) if kind == "nip" else None
 
     def __missing__(self, text: str) -> str | None:
         kind, context, reference, today = self._of
@@ -39,6 +41,9 @@ class MeaningsOfKind(dict[str | None, str | None]):
             # of a word tell.
             told = self._may_be_empty
             return [t if t is None or not told[t[:2]] else self[t] for t in texts]
+        if self._is_sound_nip:
+            is_sound = self._is_sound_nip
+            return [t if t is None or is_sound(t) else self[t] for t in texts]
         return list(map(self.__getitem__, texts))
 
 
