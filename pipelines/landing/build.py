@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipelines.landing.editions import list_changes
-from pipelines.landing.store import append, append_temporary, sql
+from pipelines.landing.store import append, append_temporary, listed, sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,19 +78,10 @@ def _numbers(
             connection, "identity", {"delivery_key": "varchar", "field": "varchar"}, wanted
         )
         for key, number in connection.execute(
-            # Not from landing.field_value, which would be made of every delivery first.
-            """select distinct
-                r.delivery_key,
-                case
-                    when t.value_kind = 'text'
-                        then nullif(coalesce(r.texts[t.slot], r.cells[t.column_number]), '')
-                    else r.field_values[t.value_slot]
-                end as value
-            from landing.row as r
-            inner join (
-                select * from landing.sheet_table semi join identity using (delivery_key, field)
-            ) as t using (delivery_key, sheet_name, table_number)
-            where value is not null"""
+            f"""select distinct delivery_key, value
+            from landing.field_value inner join identity using (delivery_key, field)
+            where value is not null and delivery_key in ({listed(numbers)})
+            and field in ({listed({field for _, field in wanted})})"""
         ).fetchall():
             numbers[key].add(number)
     return numbers

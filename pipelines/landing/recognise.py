@@ -220,7 +220,9 @@ def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
             and r.field_values[t.value_slot] not in (select nip from landing.nip_key)"""
         ).fetchall()
     ]
+    connection.execute("set threads = 1")
     append(connection, "nip_key", {"nip": nips, "asn_key": [asn_key(nip, key) for nip in nips]})
+    connection.execute("reset threads")
 
 
 def summary_by_family(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:

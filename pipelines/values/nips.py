@@ -14,7 +14,8 @@ _LABEL = re.compile(r"(?i)\b(?:NIP(?:PPPK|P3K)?|NI\s*PPPK|NI\s*P3K)\b\s*[.:]*")
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _NOISE = re.compile(r"[\s'`\u2018\u2019\u00b4\".:\-\u2013_/]+")
 _LOOKS_SOUND = re.compile(
-    r"[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
+    r"[0-9]{4}"
+    r"(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
     r"[0-9]{4}(?:0[1-9]|1[0-2]|21)[12](?!000)[0-9]{3}"
 )
 _FIRST_BIRTH = 1920
@@ -55,7 +56,7 @@ def read_nip(text: str, today: date) -> Meaning:
 
 def plainly_sound(today: date) -> Callable[[str], bool]:
     """What tells at a glance that a text is a sound NIP as it stands, as most are; of the others
-    `read_nip` has to tell. Days after the 28th are among those."""
+    `read_nip` has to tell."""
     looks_sound = _LOOKS_SOUND.fullmatch
     years = frozenset(
         f"{born}{appointed}"
