@@ -10,6 +10,7 @@ from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 from tests.unit.layouts.conftest import Cells, Understand, classes, sheet, values
 from tests.unit.layouts.test_every_layout import L1, L2, L3, L6, L7, NIP
+from tests.unit.layouts.test_last_rows import P3
 
 TITLES: list[Cells] = [["PEMERINTAH KABUPATEN KOLAKA"], ["TAHUN 2024"]]
 ANNEX: list[Cells] = [["LAMPIRAN REKOMENDASI TAHUN 2024"], [*L2]]
@@ -132,6 +133,17 @@ def test_a_word_is_no_number_of_a_letter(
     found = understand([*ANNEX, cells])
     assert values(found, 3)["recommendation_number"] == text
     assert _errors(found, reference) == {("recommendation_number", "required_missing")}
+
+
+def test_only_a_law_may_be_older_than_any_matter(
+    understand: Understand, reference: Reference
+) -> None:
+    law: Cells = ["uu-8-1974", "UU", "8", "1974", "Pokok-Pokok Kepegawaian", "DPR"]
+    law += ["6 November 1974", "UU 8/1974", None, "Kabar", "baris 1", None]
+    assert _errors(understand([[*P3], law]), reference) == set()
+    record = [*matrix("1")[:5], "6 November 1974", "SK"]
+    found = understand([*TITLES, [*L7], record])
+    assert _errors(found, reference) == {("action_date", "date_invalid")}
 
 
 def _errors(found: Recognition, reference: Reference) -> set[tuple[str, str]]:
