@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.workbooks import Limits, close_readers, read_workbooks
+from pipelines.workbooks import Limits, close_readers, read_workbook, read_workbooks
 from pipelines.workbooks.reading import Reader
-from tests.unit.workbooks.hostile import hostile_files
+from tests.unit.workbooks.hostile import ROWS_OR_CELLS_TWICE, hostile_files, twice_in_xlsx
 
 MakeFile = Callable[[str], Path]
 SECONDS = 20  # for the worst of them, on a busy machine
@@ -63,6 +63,12 @@ def test_each_hostile_file_beside_a_good_one(tmp_path: Path, workbook_file: Make
     assert readers_left() == []
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     assert peak < Limits().memory_bytes
+
+
+@pytest.mark.parametrize("twice", ROWS_OR_CELLS_TWICE)
+def test_what_stands_twice_is_named(tmp_path: Path, twice: str) -> None:
+    (tmp_path / "a.xlsx").write_bytes(twice_in_xlsx(twice))
+    assert read_workbook(tmp_path / "a.xlsx").message == f"{twice} stands twice in sheet 2"
 
 
 def test_no_regular_file(tmp_path: Path, workbook_file: MakeFile) -> None:
