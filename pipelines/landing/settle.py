@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.landing.decisions import DecidedParts, Given
-from pipelines.landing.several_persons import doubtful_names
+from pipelines.landing.several_persons import annulled_sanctions, doubtful_names
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
 from pipelines.values.meaning import Meaning
@@ -80,7 +80,8 @@ def settle(
         for slot, column in zip(slots, texts.columns, strict=True)
     ]
     values = [found for found, _ in read]
-    for place, part, meaning in list(doubtful_names(slots, values, meanings)):
+    doubts = (*doubtful_names(slots, values, meanings), *annulled_sanctions(slots, values))
+    for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
         values[place][part] = None
     errors: list[CellError] = []

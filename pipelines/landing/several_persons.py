@@ -1,4 +1,5 @@
-"""Names that read well and cannot be those of one person: 'A dan B', 'A / B', 'A dkk', '3 guru'."""
+"""What reads well and is in doubt all the same: names that are not surely one person's ('A dan B',
+'A / B', 'A dkk', '3 guru'), and rows that say of themselves that they were annulled."""
 
 from __future__ import annotations
 
@@ -36,7 +37,15 @@ _BEFORE_NAME = re.compile(
 _BEHIND_NAME = re.compile(r"[,(\[:;]|\s[-–]\s")
 _QUOTES = "\"'“”‘’*"
 _WORD = re.compile(r"(?:[^\W\d_]{1,4}\.)*([^\W\d_](?:['’`-]?[^\W\d_])*)\.?")
-_WITHDRAWN = re.compile(r"[(\[-]\s*(?:di)?(?:batal(?:kan)?|cabut|anulir)\b", re.IGNORECASE)
+_WITHDRAWN = re.compile(
+    r"[(\[-]\s*(?:di)?(?:batal(?:kan)?|cabut|anulir)\b|\bdi(?:batalkan|cabut|anulir)\b",
+    re.IGNORECASE,
+)
+# In a note any such word will do: whether it says so of this sanction only a person can tell.
+_ANNULLED = re.compile(
+    r"batal(?:kan|an|nya)?\b|cabut(?:an|nya)?\b|anulir|\b(?:tidak|tdk|tak)\s+(?:lagi\s+)?berlaku\b",
+    re.IGNORECASE,
+)
 
 _PERSONS = unsound(
     "persons_several",
@@ -45,6 +54,11 @@ _PERSONS = unsound(
 _ANNULMENT = unsound(
     "annulment_undecided",
     "beside the name stands that it was annulled; whether the row counts a person has to decide",
+)
+_ANNULLED_SANCTION = unsound(
+    "annulment_undecided",
+    "it seems to say that the sanction was annulled or withdrawn; whether the row counts as a "
+    "sanction a person has to decide",
 )
 
 
@@ -66,6 +80,20 @@ def doubtful_names(
             yield name, part, _PERSONS
         elif _WITHDRAWN.search(text):
             yield name, part, _ANNULMENT
+
+
+def annulled_sanctions(
+    slots: Sequence[Slot], values: Sequence[Sequence[Text]]
+) -> Iterator[tuple[int, int, Meaning]]:
+    """Slot, part and reason of what says that a sanction was annulled, in a list of sanctions."""
+    fields = [slot.field for slot in slots]
+    if "sanction" not in fields:
+        return
+    for place, field in enumerate(fields):
+        if field in ("note", "decree_number"):
+            for part, text in enumerate(values[place]):
+                if text is not None and _ANNULLED.search(text):
+                    yield place, part, _ANNULLED_SANCTION
 
 
 def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:

@@ -146,6 +146,36 @@ def test_only_a_law_may_be_older_than_any_matter(
     assert _errors(found, reference) == {("action_date", "date_invalid")}
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["DIBATALKAN", "SK dibatalkan", "Batal", "pembatalan SK 12 Mei 2024", "dicabut", "Pencabutan",
+     "sudah tidak berlaku lagi", "keputusan tdk berlaku", "dianulir", "belum dibatalkan"],
+)  # fmt: skip
+def test_a_sanction_that_is_said_to_be_annulled_waits(
+    understand: Understand, reference: Reference, note: str
+) -> None:
+    annulled = [*sanction()[:14], note]
+    found = understand([sheet([*TITLES, [*L6], sanction(), annulled])])
+    assert _errors(found, reference) == {("note", "annulment_undecided")}
+
+
+def test_so_it_does_where_the_number_of_the_decree_says_so(
+    understand: Understand, reference: Reference
+) -> None:
+    for number in ("800/1/2024 (dibatalkan)", "DIBATALKAN"):
+        annulled = [*sanction()[:10], number, *sanction()[11:]]
+        found = understand([sheet([*TITLES, [*L6], sanction(), annulled])])
+        assert _errors(found, reference) == {("decree_number", "annulment_undecided")}
+
+
+@pytest.mark.parametrize("note", ["Data sementara", "berlaku 12 bulan", "Batalipu", "-", "arsip"])
+def test_another_note_says_nothing_of_an_annulment(
+    understand: Understand, reference: Reference, note: str
+) -> None:
+    found = understand([sheet([*TITLES, [*L6], sanction(), [*sanction()[:14], note]])])
+    assert _errors(found, reference) == set()
+
+
 def _errors(found: Recognition, reference: Reference) -> set[tuple[str, str]]:
     """(field, reason) of all that is wrong with the records."""
     meanings = Meanings(reference)
