@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.landing.decisions import DecidedParts, Given
-from pipelines.landing.several_persons import doubtful_names
+from pipelines.landing.several_persons import annulled_sanctions, doubtful_names
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
 from pipelines.values.meaning import Meaning
@@ -82,7 +82,8 @@ def settle(
         for slot, column in zip(slots, texts.columns, strict=True)
     ]
     values = [found for found, _ in read]
-    for place, part, meaning in list(doubtful_names(slots, values, meanings)):
+    doubts = (*doubtful_names(slots, values, meanings), *annulled_sanctions(slots, values))
+    for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
         values[place][part] = None
     errors: list[CellError] = []
@@ -94,9 +95,13 @@ def settle(
                 unsound.setdefault(part, of_blank)
             if slot.field.endswith("_number"):
                 for part, value in enumerate(found):
-                    if value is not None and not _DIGIT.search(value):
+                    if value is None:
+                        continue
+                    if not _DIGIT.search(value):
                         # 'DIBATALKAN' or 'NIHIL' where the number should be: it names nothing.
                         unsound[part], found[part] = _NO_NUMBER, None
+                    elif _ONLY_COUNTS(value) and _is_alone(values, found, part):
+                        unsound[part], found[part] = _NOTHING_ELSE, None
         for part, meaning in unsound.items():
             if not is_record[part]:
                 continue
@@ -200,6 +205,17 @@ _NO_NUMBER = unsound_meaning(
     "required_missing",
     "what stands there is no number of a letter or register: it has no digit; write the number",
 )
+_NOTHING_ELSE = unsound_meaning(
+    "required_missing",
+    "nothing but a plain number stands in the row, which may only count the lines; write the whole "
+    "number of the letter or register, and what the row is about",
+)
+_ONLY_COUNTS = re.compile(r"\(?\d{1,6}[.)]?").fullmatch
+
+
+def _is_alone(values: list[list[Text]], found: list[Text], part: int) -> bool:
+    """Whether no other slot than that of `found` has a value in a part."""
+    return all(own is found or own[part] is None for own in values)
 
 
 def _places(values: list[Text], value: Text) -> list[int]:

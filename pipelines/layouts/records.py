@@ -438,7 +438,8 @@ def _slots(
 
 
 def _date_options(date: FieldMap) -> str:
-    return (":future" if date.future else "") + (f":{date.range}" if date.range else "")
+    told = (("future", date.future), ("old", date.old), (date.range, date.range))
+    return "".join(f":{option}" for option, is_said in told if is_said)
 
 
 def _year_in(text: Text) -> str:

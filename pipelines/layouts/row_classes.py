@@ -69,6 +69,7 @@ class _Body:
         mapped = [p for p, column in table.columns.items() if not column.sequence]
         self.dense = max(3, len(mapped) * _DENSE)
         self.mapped = [merged.columns[p] for p in mapped if p < len(merged.columns)]
+        self.as_they_stand = [sheet.columns[p] for p in mapped if p < len(sheet.columns)]
         self.header_key = {
             normalise(heading.split(" > ")[-1]) for heading in table.headings.values()
         }
@@ -118,8 +119,9 @@ class _Body:
         return [text is not None and _SEQUENCE.match(text) is not None for text in texts]
 
     def _blank(self, indices: list[int]) -> set[int]:
-        """Those of some rows that have nothing in the other columns of the table."""
-        for column in self.mapped:
+        """Those of some numbered rows that have nothing in the other columns of the table: what a
+        merged cell says of a numbered line, it says of the record above it."""
+        for column in self.as_they_stand:
             indices = [i for i in indices if column[self.start + i] is None]
         return set(indices)
 

@@ -72,6 +72,10 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
             continue
         if parts is None:
             raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from damage
+        # Of two cells in one place calamine gives the later: it then gives less than stands there.
+        is_less = loaded.filled < parts.values
+        if twice := parts.row_twice or (is_less and side.cell_twice(name)):
+            raise Unreadable("corrupt", f"{twice} stands twice in sheet {index + 1}")
         cells_left -= loaded.cells
         raw = RawSheet(name, loaded.is_hidden, "1904" if side.is_1904 else "1900", [])
         raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
@@ -84,11 +88,13 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
 @dataclass
 class _Loaded:
     """What calamine gives of a sheet. columns: Arrow arrays of text; offset: how many columns stand
-    left of them; cells: how many the sheet has, with those; errors: (row, column, kind)."""
+    left of them; cells: how many the sheet has, with those; filled: how many hold something;
+    errors: (row, column, kind)."""
 
     is_hidden: bool
     offset: int
     cells: int
+    filled: int
     columns: list[Any]
     errors: list[tuple[int, int, str]]
 
@@ -107,14 +113,16 @@ def _load(reader: Any, index: int, most: int) -> _Loaded | None:
     # calamine's range starts at the leftmost filled column, which need not be A.
     offset = sheet.selected_columns[0].absolute_index if sheet.width else 0
     loaded = _Loaded(
-        sheet.visible != "visible", offset, sheet.height * (sheet.width + offset), [], []
+        sheet.visible != "visible", offset, sheet.height * (sheet.width + offset), 0, [], []
     )
     if loaded.cells > most:
         raise Unreadable("limit_size", "it has more cells than are allowed")
     if loaded.cells:
         batch, errors = sheet.to_arrow_with_errors()
         loaded.columns = batch.columns
+        loaded.filled = sum(len(column) - column.null_count for column in loaded.columns)
         for told in errors.errors if errors is not None else ():
+            loaded.filled += 1
             found = _ERROR_KIND.search(told.detail)
             if found:
                 kind = _ERROR_TEXT.get(found[1], OTHER_ERROR)

@@ -117,6 +117,13 @@ def test_of_several_dates_a_person_has_to_say_which_is_which(draft: Any) -> None
     assert "# by its values:" in found.text
 
 
+def test_what_a_known_column_takes_as_a_date_goes_with_it(draft: Any) -> None:
+    rows: Rows = [["TAHUN 2024"], ["No", "Nama", "NIP", "Jenis Hukuman", "TMT", "X"]]
+    rows += [[str(n), "Orang", NIPS[n], "Teguran lisan", "14-16 Maret 2024", "z"] for n in range(3)]
+    (field,) = columns_of(draft(rows))["TMT"].fields
+    assert (field.name, field.future, field.range) == ("effective_from", True, "first")
+
+
 def test_a_heading_that_stands_twice_is_pointed_out(draft: Any) -> None:
     rows = [[*row, *([None] * (8 - len(row))), "y"] for row in SANCTIONS]
     rows[2][8] = "Sanksi"

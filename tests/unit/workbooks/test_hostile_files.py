@@ -13,9 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.workbooks import Answer, Limits, close_readers, digest_workbooks, read_workbooks
+from pipelines.workbooks import (
+    Answer,
+    Limits,
+    close_readers,
+    digest_workbooks,
+    read_workbook,
+    read_workbooks,
+)
 from pipelines.workbooks.reading import Reader
-from tests.unit.workbooks.hostile import hostile_files
+from tests.unit.workbooks.hostile import ROWS_OR_CELLS_TWICE, hostile_files, twice_in_xlsx
 
 MakeFile = Callable[[str], Path]
 SECONDS = 20  # for the worst of them, on a busy machine
@@ -66,6 +73,12 @@ def test_each_hostile_file_beside_a_good_one(tmp_path: Path, workbook_file: Make
     assert peak < Limits().memory_bytes
 
 
+@pytest.mark.parametrize("twice", ROWS_OR_CELLS_TWICE)
+def test_what_stands_twice_is_named(tmp_path: Path, twice: str) -> None:
+    (tmp_path / "a.xlsx").write_bytes(twice_in_xlsx(twice))
+    assert read_workbook(tmp_path / "a.xlsx").message == f"{twice} stands twice in sheet 2"
+
+
 def test_no_regular_file(tmp_path: Path, workbook_file: MakeFile) -> None:
     good = workbook_file("good.xlsx")
     (tmp_path / "link.xlsx").symlink_to(good)
@@ -112,6 +125,7 @@ def test_limits(tmp_path: Path, workbook_file: MakeFile) -> None:
 
 
 def test_a_file_that_kills_its_reader_costs_only_itself(workbook_file: MakeFile) -> None:
+    close_readers()
     jobs = [(workbook_file(f"{n}.xlsx"), word) for n, word in enumerate(["good", "die", "good"])]
     answers = {
         path: item.reason_code
@@ -127,6 +141,7 @@ def test_a_file_that_kills_its_reader_costs_only_itself(workbook_file: MakeFile)
 
 
 def test_a_child_that_ended_while_idle_costs_no_file(workbook_file: MakeFile) -> None:
+    close_readers()
     reader = Reader(Limits())
     assert reader.read(workbook_file("first.xlsx")).readable
     assert reader._child is not None
