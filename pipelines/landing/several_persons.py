@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -47,6 +48,13 @@ _ANNULLED = re.compile(
     re.IGNORECASE,
 )
 
+# What each of the above needs to find anything, for a quick look.
+_NO_PLAIN_NAME = re.compile(
+    r"[\d/|+\n\r;&,)\[(-]|[\s.](?:dan|serta)\s|dkk|bersama|para\s|beberapa|sejumlah"
+    r"|dibatal|dicabut|dianulir|b\.|ii"
+)
+_MAY_BE_ANNULLED = re.compile(r"batal|cabut|anulir|berlaku")
+
 _PERSONS = unsound(
     "persons_several",
     "the cell seems to name several persons; number them 1) … 2) … or give each a row",
@@ -73,8 +81,9 @@ def doubtful_names(
     name, subject, nip = (places.get(one) for one in ("person_name", "subject_kind", "nip"))
     if name is None:
         return
-    for part, text in enumerate(values[name]):
-        if text is None or (subject is not None and values[subject][part] == "not_asn"):
+    for part in _with(_NO_PLAIN_NAME, values[name]):
+        text = values[name][part] or ""
+        if subject is not None and values[subject][part] == "not_asn":
             continue
         if _names_several(text, nip is not None and values[nip][part] is not None, meanings):
             yield name, part, _PERSONS
@@ -91,9 +100,25 @@ def annulled_sanctions(
         return
     for place, field in enumerate(fields):
         if field in ("note", "decree_number"):
-            for part, text in enumerate(values[place]):
-                if text is not None and _ANNULLED.search(text):
+            for part in _with(_MAY_BE_ANNULLED, values[place]):
+                if _ANNULLED.search(values[place][part] or ""):
                     yield place, part, _ANNULLED_SANCTION
+
+
+def _with(look: re.Pattern[str], texts: Sequence[Text]) -> Iterator[int]:
+    """The places of the texts in which something is found, in small letters.
+
+    All of them are searched at one go: nearly always there is nothing, and that is told soonest so.
+    """
+    together = "\0".join([text or "" for text in texts]).casefold()
+    found = look.search(together)
+    if found is None:
+        return
+    ends = [end.start() for end in re.finditer("\0|$", together)]
+    while found is not None:
+        place = bisect_left(ends, found.start())
+        yield place
+        found = look.search(together, ends[place] + 1) if place + 1 < len(ends) else None
 
 
 def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
