@@ -48,6 +48,8 @@ from pipelines.workbooks.protocol import (
 from pipelines.workbooks.spreadsheet import RawSheet, read_sheets
 
 _PR_SET_PDEATHSIG = 1
+# Tables are many objects without cycles: to look for those again and again is in vain.
+_OBJECTS_OF_A_TABLE = 500_000
 
 
 def read_file(path: str, limits: Limits, times: dict[str, float]) -> Workbook:
@@ -140,7 +142,10 @@ def main() -> None:
     sys.meta_path.insert(0, _Without("pandas"))
     control = socket.socket(fileno=0)
     with control.makefile("rwb") as stream:
-        setup: Setup = pickle.load(stream)
+        try:
+            setup: Setup = pickle.load(stream)
+        except EOFError:
+            return  # the parent has ended meanwhile
         module, name = setup.digest.split(":")
         refused = None
         try:
@@ -153,6 +158,7 @@ def main() -> None:
     if refused is not None:
         return
     gc.freeze()  # what is there now need not be looked at, and so not copied, in each child
+    gc.set_threshold(_OBJECTS_OF_A_TABLE)
     while True:
         order, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 3)
         if not order:
