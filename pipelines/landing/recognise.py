@@ -21,9 +21,9 @@ TABLES = ("row", "sheet_table", "row_error", "decision_use")
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"
 # So much is handed over at once, which bounds what is held here.
 _BYTES_AT_ONCE = 12_000_000
-# So many rows are committed at once: a few row groups of DuckDB, which go to the file as they are;
-# of what does not fill one it first writes a log, and all of it again from there.
-_ROWS_AT_ONCE = 4 * 122_880
+# So many rows are committed at once: a row group of DuckDB, which then goes to the file as it is.
+# What does not fill one it first writes to a log, and again from there; more takes more memory.
+_ROWS_AT_ONCE = 122_880
 # So many files keep a second child busy.
 _FILES_A_CHILD = 12
 
