@@ -126,7 +126,8 @@ def _end_with_parent() -> None:
 
 
 def _give_back_memory() -> None:
-    """What reading took is free, but kept for later: a large sheet leaves several times its room."""
+    """Hands what reading took and no longer needs back to the system: of a large sheet that is
+    several times what is left of it."""
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _MUCH_MEMORY_KB:
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
