@@ -16,6 +16,7 @@ from pipelines.layouts.headings import normalise
 from pipelines.layouts.maps import ColumnMap, FieldMap
 from pipelines.layouts.splitting import name_and_nip, number_and_date, per_person, persons
 from pipelines.layouts.tables import MergedCells, Table
+from pipelines.values.numbers import scale_of_percentages
 from pipelines.workbooks.model import Sheet, SheetRow
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -147,17 +148,24 @@ class RecordReader:
             if one.value_kind == "date"
         }
         self._date_context: dict[str, str] = {}
+        self._scales: dict[str, str] = {}
         self.elsewhere = SaidElsewhere()
         self.as_of: str | None = None
         self.period_label: str | None = None
 
     def learn_dates(self, rows: list[SheetRow]) -> None:
-        """Look through the date columns of the records for the order of day and month."""
+        """Look through the columns of the records for the order of day and month in their dates, and
+        for what their percentages are parts of."""
         for name, (position, is_behind_number, options) in self._dates.items():
             texts = {text for row in rows if (text := _cell(row.cells, position)) is not None}
             if is_behind_number:
                 texts = {number_and_date(text)[1] for text in texts}
             self._date_context[name] = self._epoch + order_of_dates(texts) + options
+        for slot in self.slots:
+            if slot.value_kind == "percentage":
+                at = slot.sources[0].position
+                texts = {text for row in rows if (text := _cell(row.cells, at)) is not None}
+                self._scales[slot.field] = scale_of_percentages(texts)
 
     def read(self, rows: list[SheetRow], classes: list[str]) -> RecordTexts:
         """The parts of record (or total) rows and their texts.
@@ -235,6 +243,8 @@ class RecordReader:
                         found.texts[i] = f"{text} {other}"
             if slot.value_kind == "date":
                 found.contexts = self._date_context.get(slot.field, self._epoch)
+            elif slot.value_kind == "percentage":
+                found.contexts = self._scales.get(slot.field, "")
             else:
                 found.contexts = contexts.get(slot.value_kind, "")
             result.columns.append(found)

@@ -11,6 +11,8 @@ from functools import cached_property
 # Letters, digits and the per-cent sign carry meaning in a coded word; the rest separates.
 _SEPARATOR = re.compile(r"[^0-9a-z%]+")
 _NO_WORD = re.compile(r"[\W_]*")
+# A sign of mathematics that is a tick where people write it.
+_TICKS = "\u221a"
 _STAR = "zqz"
 _DEFAULT_ORDER = 50
 
@@ -112,7 +114,9 @@ def is_absent(text: str, absent: WordList) -> bool:
     stripped = text.strip()
     if not absent.may_match(stripped):
         return False
-    if _NO_WORD.fullmatch(stripped) and not any(unicodedata.category(c) == "So" for c in stripped):
+    if _NO_WORD.fullmatch(stripped) and not any(
+        unicodedata.category(c) == "So" or c in _TICKS for c in stripped
+    ):
         return "%" not in stripped
     key = normalise(stripped)
     # Letters of another script leave nothing to compare: they do say something.
