@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,9 +91,12 @@ def settle(
             for part, value in enumerate(found):
                 if value is None and part not in unsound:
                     unsound[part] = of_blank
-                elif value is not None and slot.field.endswith("_number") and not _has_digit(value):
-                    # 'DIBATALKAN' or 'NIHIL' where the number should be: it identifies nothing.
-                    unsound[part], found[part] = _NO_NUMBER, None
+                elif value is not None and slot.field.endswith("_number"):
+                    if not _has_digit(value):
+                        # 'DIBATALKAN' or 'NIHIL' where the number should be identifies nothing.
+                        unsound[part], found[part] = _NO_NUMBER, None
+                    elif _ONLY_COUNTS(value) and _is_alone(values, found, part):
+                        unsound[part], found[part] = _NOTHING_ELSE, None
         for part, meaning in unsound.items():
             if not is_record[part]:
                 continue
@@ -191,6 +195,17 @@ _NO_NUMBER = unsound_meaning(
     "required_missing",
     "what stands there is no number of a letter or register: it has no digit; write the number",
 )
+_NOTHING_ELSE = unsound_meaning(
+    "required_missing",
+    "nothing but a plain number stands in the row, which may only count the lines; write the whole "
+    "number of the letter or register, and what the row is about",
+)
+_ONLY_COUNTS = re.compile(r"\(?\d{1,6}[.)]?").fullmatch
+
+
+def _is_alone(values: list[list[Text]], found: list[Text], part: int) -> bool:
+    """Whether no other slot than that of `found` has a value in a part."""
+    return all(own is found or own[part] is None for own in values)
 
 
 def _has_digit(text: str) -> bool:

@@ -1,13 +1,15 @@
-"""Names that read well and cannot be those of one person: 'A dan B', 'A dkk', '3 orang guru'."""
+"""Names that read well and cannot be those of one person: 'A dan B', 'A / B', 'A dkk', '3 guru'."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipelines.layouts.records import Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
+from pipelines.values.words import normalise
 
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
 _SEVERAL = re.compile(
@@ -16,7 +18,24 @@ _SEVERAL = re.compile(
     r"|^\s*(?:para|beberapa|sejumlah)\s",
     re.IGNORECASE,
 )
-_FULL_NAME = re.compile(r"\s*[^\W\d_]{3,}(?:\s+[^\W\d_]{3,}){1,3}\s*")
+# Lists that are not counted as '1) … 2) …' is, or not from 1.
+_LISTED = re.compile(
+    r"(?:(?<![\w.,/-])\d{1,2}(?![\w,]|\.\d).*){2}|\S\s+\(?\d{1,2}\s*[.)]\s*[^\W\d]"
+    r"|(?:^|\s)(?:a[.)].*\sb|A\).*\sB|I[.)].*\sII)[.)]\s*\w",
+    re.DOTALL,
+)
+_MAY_BE_LISTED = re.compile(r"[\d)]|b\.|II")
+_PARTED = re.compile(r"[/|+\n\r]")
+# Between single letters a slash is an abbreviation: 'a/n', 'd/a', 'L/P'.
+_SIGN = re.compile(r"(?<!\b[^\W\d_])/|/(?![^\W\d_]\b)|[|+]")
+_BEFORE_NAME = re.compile(
+    r"^(?:[\W_]+|(?:prof|drs?|dra|drg|drh|ir|hj?|kh|ust|bapak|pak|ibu|bu|sdri?|saudar[ai]|tn|ny"
+    r"|[^\W\d_])\b(?!['’`-])\.?)*",
+    re.IGNORECASE,
+)
+_BEHIND_NAME = re.compile(r"[,(\[:;]|\s[-–]\s")
+_QUOTES = "\"'“”‘’*"
+_WORD = re.compile(r"(?:[^\W\d_]{1,4}\.)*([^\W\d_](?:['’`-]?[^\W\d_])*)\.?")
 _WITHDRAWN = re.compile(r"[(\[-]\s*(?:di)?(?:batal(?:kan)?|cabut|anulir)\b", re.IGNORECASE)
 
 _PERSONS = unsound(
@@ -37,24 +56,61 @@ def doubtful_names(
     values: of each slot, part by part. Who is no civil servant may be a party or a team.
     """
     places = {slot.field: place for place, slot in enumerate(slots)}
-    name, subject = places.get("person_name"), places.get("subject_kind")
+    name, subject, nip = (places.get(one) for one in ("person_name", "subject_kind", "nip"))
     if name is None:
         return
     for part, text in enumerate(values[name]):
         if text is None or (subject is not None and values[subject][part] == "not_asn"):
             continue
-        if _names_several(text, meanings):
+        if _names_several(text, nip is not None and values[nip][part] is not None, meanings):
             yield name, part, _PERSONS
         elif _WITHDRAWN.search(text):
             yield name, part, _ANNULMENT
 
 
-def _names_several(text: str, meanings: Meanings) -> bool:
-    if _SEVERAL.search(text):
+def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
+    if _SEVERAL.search(text) or (_MAY_BE_LISTED.search(text) and _LISTED.search(text)):
+        return True
+    if _PARTED.search(text) and _is_parted(text, has_nip, meanings):
         return True
     # 'Orang Satu, Orang Dua': degrees and offices stand behind a comma too.
-    if "," not in text:
+    pieces = text.split(",")
+    if len(pieces) == 1 or sum(" " in piece.strip() for piece in pieces) < 2:
         return False
     is_position = meanings.of("position_class").__getitem__
-    names = [piece for piece in text.split(",") if _FULL_NAME.fullmatch(piece)]
-    return len(names) > 1 and all(is_position(name.strip()) is None for name in names[1:])
+    names = [name for name, words in _names(pieces, meanings) if words > 1]
+    return any(is_position(name) is None for name in names[1:])
+
+
+def _is_parted(text: str, has_nip: bool, meanings: Meanings) -> bool:
+    """Whether signs or line ends part names, and not a name from a degree, an office, an alias.
+
+    A long name may go on in the next line: a single NIP tells that it is one person's, unless two
+    lines are each as long as a name.
+    """
+    if sum(bool(_names(part.splitlines(), meanings)) for part in _SIGN.split(text)) > 1:
+        return True
+    by_line = _names(text.splitlines(), meanings)
+    return len(by_line) > 1 and (not has_nip or sum(words > 1 for _, words in by_line) > 1)
+
+
+def _names(pieces: Sequence[str], meanings: Meanings) -> list[tuple[str, int]]:
+    """What may be somebody's name of each piece, without titles, and how many words it has."""
+    degrees, beside = (meanings.reference.words[name].exact for name in ("degree", "beside_name"))
+    offices = _first_words(tuple(meanings.reference.position_words))
+    names = []
+    for piece in pieces:
+        name = _BEHIND_NAME.split(_BEFORE_NAME.sub("", piece), maxsplit=1)[0]
+        first = normalise(name).split(" ", 1)[0]
+        if first in beside or first in offices:
+            continue
+        found = [_WORD.fullmatch(word.strip(_QUOTES)) for word in name.split()]
+        words = [word[1] for word in found if word and word[1].casefold() not in degrees]
+        if all(found) and any(len(word) > 2 for word in words):
+            names.append((name.strip(), sum(len(word) > 1 for word in words)))
+    return names
+
+
+@cache
+def _first_words(position_words: tuple[tuple[str, str, int], ...]) -> frozenset[str]:
+    return frozenset(phrase.split(" ", 1)[0] for phrase, _, _ in position_words)

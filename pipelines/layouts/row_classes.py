@@ -72,7 +72,11 @@ class _Body:
 
     def classes(self) -> list[tuple[str, str]]:
         numbered = [self._is_numbered(cells) for cells in self.filled]
-        counts = [self._count(cells) for cells in self.filled]
+        # What a merged cell says of a numbered line, it says of the record above it.
+        counts = [
+            self._count(row.cells if is_numbered else cells)
+            for row, cells, is_numbered in zip(self.rows, self.filled, numbered, strict=True)
+        ]
         last = self._last_record(numbered, counts)
         result: list[tuple[str, str]] = []
         signing = False

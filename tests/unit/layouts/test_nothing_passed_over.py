@@ -77,6 +77,41 @@ def test_the_lines_of_an_export_that_only_count_are_no_records(understand: Under
     assert [classes(found)[row] for row in (3, 4, 5)] == ["record", "blank", "blank"]
 
 
+@pytest.mark.parametrize("layout", ["L2", "L7"])
+def test_a_numbered_line_beside_a_merged_cell_is_no_record(
+    understand: Understand, layout: str
+) -> None:
+    full = {"L2": letter("1"), "L7": matrix("1")}[layout]
+    lines: list[Cells] = [[number, *[None] * (len(full) - 1)] for number in ("2", "3")]
+    head: list[Cells] = [*TITLES, [*L2] if layout == "L2" else [*L7]]
+    merged = [(4, 2, 6, 2), (4, 3, 6, 3)]
+    for last in ([], [letter("4") if layout == "L2" else matrix("4")]):
+        found = understand([*head, full, *lines, *last], merged=merged)
+        assert found.layout == layout
+        assert [classes(found)[row] for row in (4, 5, 6)] == ["record", "blank", "blank"]
+
+
+@pytest.mark.parametrize(
+    "line", [[None, "3"], ["3", "3"], ["3", "3", "-", "-"], [None, "3."], ["3", "(3)", None, "?"]]
+)
+def test_a_plain_number_alone_is_no_number_of_a_letter(
+    understand: Understand, reference: Reference, line: Cells
+) -> None:
+    for heading, record in ((L2, letter("1")), (L7, matrix("1"))):
+        cells: Cells = [*line, *[None] * (len(record) - len(line))]
+        for last in ([], [record]):
+            found = understand([*TITLES, [*heading], record, cells, *last])
+            assert _errors(found, reference) == {("recommendation_number", "required_missing")}
+
+
+def test_a_plain_number_beside_something_else_is_one(
+    understand: Understand, reference: Reference
+) -> None:
+    cells: Cells = ["2", "1194", "Uraian", None, None, None, None]
+    found = understand([*TITLES, [*L7], matrix("1"), cells])
+    assert _errors(found, reference) == set()
+
+
 def test_one_nip_beside_two_persons_is_nobodys(
     understand: Understand, reference: Reference
 ) -> None:

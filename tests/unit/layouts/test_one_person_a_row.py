@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from pipelines.landing.several_persons import doubtful_names
@@ -10,6 +13,7 @@ from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 
 NAME = Slot("person_name", "text", "reject", False, ())
+NIP = Slot("nip", "nip", "reject", False, ())
 SUBJECT = Slot("subject_kind", "subject_kind", "reject", False, ())
 
 
@@ -53,6 +57,24 @@ def test_several_persons_are_refused(meanings: Meanings, name: str) -> None:
 )
 def test_one_person_is_one(meanings: Meanings, name: str) -> None:
     assert list(doubtful_names([NAME], [[name]], meanings)) == []
+
+
+def cases() -> list[tuple[str, str, str]]:
+    """name, NIP, reason of each row of cases/person_names.csv, where \\n is a line end."""
+    path = Path(__file__).parent / "cases" / "person_names.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [
+            (row["name"].replace("\\n", "\n"), row["nip"], row["reason_code"])
+            for row in csv.DictReader(lines)
+        ]
+
+
+@pytest.mark.parametrize(("name", "nip", "expected"), cases())
+def test_names_parted_by_signs_and_lines(
+    meanings: Meanings, name: str, nip: str, expected: str
+) -> None:
+    found = doubtful_names([NAME, NIP], [[name], [nip or None]], meanings)
+    assert [m.reason_code for _, _, m in found] == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize("name", ["Orang Satu (batal)", "Orang Satu - dibatalkan"])
