@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.landing.decisions import DecidedParts, Given
+from pipelines.landing.identity_numbers import not_one_number
 from pipelines.landing.several_persons import doubtful_names
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
@@ -97,6 +98,8 @@ def settle(
                         unsound[part], found[part] = _NO_NUMBER, None
                     elif _ONLY_COUNTS(value) and _is_alone(values, found, part):
                         unsound[part], found[part] = _NOTHING_ELSE, None
+                    elif doubt := not_one_number(value):
+                        unsound[part], found[part] = doubt, None
         for part, meaning in unsound.items():
             if not is_record[part]:
                 continue

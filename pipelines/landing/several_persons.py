@@ -15,7 +15,7 @@ from pipelines.values.words import normalise
 _SEVERAL = re.compile(
     r"\w\.?\s+(?:dan|serta|&)\s+\w|;\s*[^\W\d_]{3,}|\b(?:dkk|dan kawan|bersama)\b"
     r"|(?<!\d)\d{1,3}\s*(?:\([^)]*\)\s*)?(?:orang|asn|pns|pppk|pegawai)\b"
-    r"|^\s*(?:para|beberapa|sejumlah)\s",
+    r"|^\s*(?:para|beberapa|sejumlah)\s|\d{8}",
     re.IGNORECASE,
 )
 # Lists that are not counted as '1) … 2) …' is, or not from 1.

@@ -45,6 +45,7 @@ class Provenance:
     """What is known about the origin of a register; None is not known.
 
     states_several_dates: its sheets are as of several dates; as_of is the last of them.
+    states_several_offices: two of its tables have titles of different offices.
     unread: the sidecar's keys that say something nobody can read, and that nothing above the
     sidecar makes up for: the file waits for a person, and nothing further down is believed.
     """
@@ -58,6 +59,7 @@ class Provenance:
     election_code: str | None = None
     as_of: str | None = None
     states_several_dates: bool = False
+    states_several_offices: bool = False
     office_from: str = ""
     period_from: str = ""
     unread: list[str] = field(default_factory=list)
@@ -163,13 +165,22 @@ class _OfficeReader:
             found.office_region_code = found.province_code
 
     def province_in(self, text: str) -> str:
-        """Code of the first province an upper-case text names with its kind; '' for none."""
-        for match in _REGION.finditer(text):
-            if match["kind"].startswith("P"):
-                code = self.lookup("province", f"Provinsi {_titled(match['name'])}")
-                if code is not None:
-                    return code
-        return ""
+        """Code of the one province an upper-case text names with its kind; '' for none or more."""
+        codes = provinces_in(text, self.lookup)
+        return codes.pop() if len(codes) == 1 else ""
+
+    def offices_in(self, text: str) -> set[str]:
+        """The regions whose office of the layout's kind an upper-case text names."""
+        kind = self.layout.office.kind
+        opening = {"bawaslu": _BAWASLU, "government": _GOVERNMENT}.get(kind)
+        regions: set[str] = set()
+        match = opening and opening.search(text)
+        while opening and match:
+            short = _SHORT_KIND.get(match[0].split()[0].rstrip("."), "")
+            region = self._region_at_start(short + (match["rest"] or ""))
+            regions |= {region} if region else set()
+            match = opening.search(text, match.start() + 1)
+        return regions
 
     def _bawaslu(self, region: str) -> bool:
         self.found.office_region_code = region
@@ -200,6 +211,27 @@ class _OfficeReader:
 
     def _region(self, name: str) -> str | None:
         return self.lookup(f"region@{self.found.province_code}", name)
+
+
+def provinces_in(text: str, lookup: Lookup) -> set[str]:
+    """Codes of the provinces that an upper-case text names with their kind."""
+    codes: set[str] = set()
+    for match in _REGION.finditer(text):
+        if match["kind"].startswith("P"):
+            for name in re.split(r"\bDAN\b", match["name"]):
+                code = lookup("province", f"Provinsi {_titled(name)}")
+                codes |= {code} if code else set()
+    return codes
+
+
+def states_several_offices(layout: Layout, titles: list[list[str]], lookup: Lookup) -> bool:
+    """Whether two tables have titles of different offices; titles: those above each table.
+
+    One that names two offices is of either: a regency's and that of the province above it.
+    """
+    reader = _OfficeReader(layout, Provenance(), lookup)
+    named = [found for texts in titles if (found := reader.offices_in(upper_lines(texts)))]
+    return bool(named) and not set.intersection(*named)
 
 
 def _titled(name: str) -> str:

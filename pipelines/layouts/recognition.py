@@ -11,7 +11,13 @@ from pipelines.layouts.headings import normalise
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
 from pipelines.layouts.periods import as_of_in, election_of, period_from_dates, period_in, span_of
-from pipelines.layouts.provenance import Provenance, find_provenance, upper_lines
+from pipelines.layouts.provenance import (
+    Provenance,
+    find_provenance,
+    provinces_in,
+    states_several_offices,
+    upper_lines,
+)
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import Lookup, RecordReader
@@ -89,8 +95,12 @@ def recognise(
     origin = find_provenance(
         layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
     )
-    for use, own, cells in zip(result.sheets, tables, merged, strict=True):
-        _read_tables(use, own, cells, origin.province_code, lookup, reference.dittos, result)
+    above = [_titles_above(use, own) for use, own in zip(result.sheets, tables, strict=True)]
+    if states_several_offices(layout, [one for of_sheet in above for one in of_sheet], lookup):
+        origin.office, origin.states_several_offices = None, True
+    for use, own, cells, own_titles in zip(result.sheets, tables, merged, above, strict=True):
+        provinces = _provinces(own_titles, origin.province_code, lookup)
+        _read_tables(use, own, cells, provinces, lookup, reference.dittos, result)
     _check_columns(result.sheets, tables, result)
     _settle_origin(layout, tables, origin, reference, result, lookup)
     _explain_origin(origin, result)
@@ -232,11 +242,29 @@ def _filled(row: SheetRow) -> int:
     return len(row.cells) - row.cells.count(None)
 
 
+def _titles_above(use: SheetUse, tables: list[Table]) -> list[list[str]]:
+    """The titles between each table of a sheet and the one before it."""
+    starts = [0, *(table.end for table in tables)]
+    return [_titles(use, start, table.start) for start, table in zip(starts, tables, strict=False)]
+
+
+def _provinces(titles: list[list[str]], of_workbook: str, lookup: Lookup) -> list[str]:
+    """The province of each table of a sheet: the one that its own titles name, else that of the
+    table before it, else that of the whole workbook; '' where they name several."""
+    provinces = []
+    for texts in titles:
+        named = provinces_in(upper_lines(texts), lookup)
+        if named:
+            of_workbook = named.pop() if len(named) == 1 else ""
+        provinces.append(of_workbook)
+    return provinces
+
+
 def _read_tables(
     use: SheetUse,
     tables: list[Table],
     merged: MergedCells,
-    province_code: str,
+    provinces: list[str],
     lookup: Lookup,
     dittos: frozenset[str | None],
     result: Recognition,
@@ -248,7 +276,7 @@ def _read_tables(
     for place, table in enumerate(tables):
         members: list[int | None] = [*sorted(table.members)] or [None]
         readers = [
-            RecordReader(sheet, table, merged, province_code, lookup, place, member_at)
+            RecordReader(sheet, table, merged, provinces[place], lookup, place, member_at)
             for member_at in members
         ]
         use.tables += readers
@@ -415,7 +443,10 @@ def _explain_origin(origin: Provenance, result: Recognition) -> None:
         if value is not None:
             continue
         result.reason_code = f"{key}_unknown"
-        if key in origin.unread:
+        if key == "office" and origin.states_several_offices:
+            result.message = "the titles of its tables name different offices"
+            result.mend = "send the register of each office in a workbook of its own"
+        elif key in origin.unread:
             result.message = f"its titles do not say {question}, and no {key} that can be told"
             result.message += f" stands under `{key}` in the file beside it"
             result.mend = _MEND_STATED.format(key=form)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipelines.layouts.elsewhere import Lookup, SaidElsewhere, with_texts
 from pipelines.layouts.headings import normalise
+from pipelines.layouts.joint_cells import refuse_joint_cells, refuse_shared_nips
 from pipelines.layouts.maps import ColumnMap, FieldMap
 from pipelines.layouts.splitting import name_and_nip, number_and_date, per_person, persons
 from pipelines.layouts.tables import MergedCells, Table
@@ -140,6 +141,10 @@ class RecordReader:
         self._sanction_context = [
             name for name in table.layout.sanction_context if name in self._position_of_field
         ]
+        self._kinds = {p: column.fields[0].value_kind for p, column in columns}
+        at = {field: self._position_of_field.get(field) for field in ("person_name", "nip")}
+        own_name, own_nip = at["person_name"], at["nip"]
+        self._who = None if own_name is None or own_nip is None else (own_name, own_nip)
         self._totals = table.layout.totals
         self._dates = {
             one.name: (position, column.split == "number_and_date", _date_options(one))
@@ -154,8 +159,8 @@ class RecordReader:
         self.period_label: str | None = None
 
     def learn_dates(self, rows: list[SheetRow]) -> None:
-        """Look through the columns of the records for the order of day and month in their dates, and
-        for what their percentages are parts of."""
+        """Look through the columns of the records for the order of day and month in their dates,
+        and for what their percentages are parts of."""
         for name, (position, is_behind_number, options) in self._dates.items():
             texts = {text for row in rows if (text := _cell(row.cells, position)) is not None}
             if is_behind_number:
@@ -191,6 +196,8 @@ class RecordReader:
                 for of_column in texts.values():
                     if normalise(of_column[i] or "").startswith(self._totals or ("\0",)):
                         of_column[i] = None
+        numbers = [row.number for row in rows]
+        refuse_joint_cells(texts, self._kinds, self._who, numbers, classes, self._merged)
         people = self._people(texts, classes)
         as_they_stand = people is None and all(
             row_class == "record" and own is row.cells
@@ -220,6 +227,9 @@ class RecordReader:
             found.is_cell = (
                 as_they_stand and len(slot.sources) == 1 and slot.sources[0].take in of_cell
             )
+            if slot.field == "nip" and counts:
+                found.texts = list(found.texts)
+                refuse_shared_nips(found.texts, result.index)
             if slot.field == "nip" and counts and slot.sources[0].take in _SHARES:
                 whole = texts[slot.sources[0].position]
                 for i, text in enumerate(found.texts):

@@ -26,7 +26,9 @@ WORD_LISTS = (
     "unit", "source", "election", "outreach_kind", "position_group",
 )  # fmt: skip
 
-_AND = re.compile(r"\s(?:dan|serta)\s|[&,;/+\n]", re.IGNORECASE)
+_AND = re.compile(
+    r"\s(?:dan|serta|atau|lalu|kemudian|tetapi|tapi|namun)\s|[&,;/+\n]", re.IGNORECASE
+)
 
 Reader = Callable[[str, str, Reference, date], Meaning]
 

@@ -83,14 +83,14 @@ class WordList:
             if (allowed is None or word.context in allowed) and pattern.fullmatch(key)
         ]
         if fits and self.turning:
-            said = self._turning_in(key)
+            said = self.turning_in(key)
             fits = [word for word in fits if said <= set(normalise(word.spelling).split())]
         first = min((word.order for word in fits), default=0)
         return {word.code for word in fits if word.order == first}
 
-    def _turning_in(self, key: str) -> set[str]:
+    def turning_in(self, text: str) -> set[str]:
         """The words of a text that can turn its meaning round: a star stands for any others."""
-        padded = f" {key} "
+        padded = f" {normalise(text)} "
         for phrase in self.not_turning:
             padded = padded.replace(f" {phrase} ", " ")
         return set(padded.split()) & self.turning
