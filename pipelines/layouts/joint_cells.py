@@ -14,6 +14,7 @@ from pipelines.layouts.tables import MergedCells
 Text = str | None
 
 _COUNTING = {"count", "number", "percentage"}
+_NIP_DIGITS = 18
 
 
 def refuse_joint_cells(
@@ -49,8 +50,8 @@ def refuse_shared_nips(nips: list[Text], index: Sequence[int]) -> None:
     seen: dict[tuple[int, str], int] = {}
     for part, (text, row) in enumerate(zip(nips, index, strict=True)):
         digits = "".join(filter(str.isdigit, text or ""))
-        if not digits or text is None or text[0] == "#":
-            continue
+        if len(digits) != _NIP_DIGITS:
+            continue  # none, or refused as it stands
         first = seen.setdefault((row, digits), part)
         if first != part:
             nips[part], nips[first] = _twice(text), _twice(nips[first])

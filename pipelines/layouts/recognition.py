@@ -38,6 +38,7 @@ _MADE_UP = re.compile(
 _YEAR = re.compile(r"20\d\d")
 _FIRST_ROWS = 10
 _ROWS_TO_TELL = 50
+_GOES_ON = {"lanjutan", "sambungan", "lanjutan tabel", "sambungan tabel"}
 _SUMMARIES = ("recap", "crosstab")
 _MEND_MAP = (
     "name the column as the layout does, or make a map with `netralitas layout suggest FILE`"
@@ -310,9 +311,11 @@ def _read_tables(
 
 def _goes_on(use: SheetUse, tables: list[Table], place: int) -> bool:
     """True when a header repeats that of the table before it, as on a new page: under no title, or
-    under one that stands above the first table too."""
+    under one that stands above the first table too, or says that the table goes on."""
     before, table = tables[place - 1], tables[place]
-    new = _titles(use, before.end, table.start)
+    new = [
+        title for title in _titles(use, before.end, table.start) if normalise(title) not in _GOES_ON
+    ]
     same = (before.columns, before.members) == (table.columns, table.members)
     return same and set(new) <= set(_titles(use, 0, tables[0].start))
 

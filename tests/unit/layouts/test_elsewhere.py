@@ -101,7 +101,9 @@ def test_a_province_is_no_employer(understand: Understand) -> None:
 def test_the_order_of_dates_is_settled_across_pages_of_one_table(understand: Understand) -> None:
     second = record(2)
     second[2] = "03/04/2024"
-    for title, order in (([], "1900:dmy"), (["DAFTAR LAIN"], "1900")):
+    for title, order in (
+        ([], "1900:dmy"), (["(Lanjutan)"], "1900:dmy"), (["DAFTAR LAIN"], "1900"),
+    ):  # fmt: skip
         found = understand([*TITLES, record(1), title, [*L2], second])
         contexts = [f.context for f in found.fields if f.field == "recommendation_date"]
         assert contexts == ["1900:dmy", order]
