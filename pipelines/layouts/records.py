@@ -235,7 +235,7 @@ class RecordReader:
                 for i, text in enumerate(found.texts):
                     if not text or text[0] == "#" or counts[i] == 1 or text != whole[i]:
                         continue
-                    if _DIGIT.search(text):
+                    if sum(map(str.isdigit, text)) == _NIP_DIGITS:
                         # One number for several persons is that of nobody can tell whom.
                         found.texts[i] = f"{text} {text}"
             for place, source in enumerate(slot.sources[1:], 1):
