@@ -407,7 +407,8 @@ def _settle_origin(
         if code is not None:
             origin.period_label, origin.period_from = code, "the election around most dates"
             origin.election_code = origin.election_code or code
-    if origin.election_code is None and layout.record_kind == "recap":
+    is_of_one = not origin.states_several_elections
+    if origin.election_code is None and is_of_one and layout.record_kind == "recap":
         # Figures are of the whole register. Records have dates of their own, which say better.
         windows = reference.election_windows
         origin.election_code = election_of(origin.period_label or "", origin.as_of or "", windows)
