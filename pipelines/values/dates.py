@@ -44,8 +44,11 @@ _RANGE = re.compile(
 # Serial 0 of each epoch. 1900: the day before 1 January, and one more for the 29 February 1900
 # that spreadsheets believe in (all dates here are later).
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
-_EARLIEST = date(1945, 8, 17)
+# Civil servants have had to keep out of elections since 1999: what is older is a date of birth, or
+# a mistyped year; so is what is later than the longest sanction could last.
+_EARLIEST = date(1999, 1, 1)
 _TWO_DIGIT_YEARS_AHEAD = 10
+_YEARS_AHEAD = 10
 
 
 def read_date(text: str, context: str, today: date) -> Meaning:
@@ -88,6 +91,8 @@ def read_date(text: str, context: str, today: date) -> Meaning:
         return _invalid(text, f"would be {day}, too early for this register")
     if day > today and "future" not in options:
         return unsound("date_future", f"{quoted(text)} is {day}, which is still to come")
+    if day.year > today.year + _YEARS_AHEAD:
+        return _invalid(text, f"would be {day}, too far ahead")
     return found(day.isoformat())
 
 
