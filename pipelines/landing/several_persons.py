@@ -1,8 +1,10 @@
-"""Names that read well and cannot be those of one person: 'A dan B', 'A / B', 'A dkk', '3 guru'."""
+"""What reads well and is in doubt all the same: names that are not surely one person's ('A dan B',
+'A / B', 'A dkk', '3 guru'), and rows that say of themselves that they were annulled."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -36,7 +38,22 @@ _BEFORE_NAME = re.compile(
 _BEHIND_NAME = re.compile(r"[,(\[:;]|\s[-–]\s")
 _QUOTES = "\"'“”‘’*"
 _WORD = re.compile(r"(?:[^\W\d_]{1,4}\.)*([^\W\d_](?:['’`-]?[^\W\d_])*)\.?")
-_WITHDRAWN = re.compile(r"[(\[-]\s*(?:di)?(?:batal(?:kan)?|cabut|anulir)\b", re.IGNORECASE)
+_WITHDRAWN = re.compile(
+    r"[(\[-]\s*(?:di)?(?:batal(?:kan)?|cabut|anulir)\b|\bdi(?:batalkan|cabut|anulir)\b",
+    re.IGNORECASE,
+)
+# In a note any such word will do: whether it says so of this sanction only a person can tell.
+_ANNULLED = re.compile(
+    r"batal(?:kan|an|nya)?\b|cabut(?:an|nya)?\b|anulir|\b(?:tidak|tdk|tak)\s+(?:lagi\s+)?berlaku\b",
+    re.IGNORECASE,
+)
+
+# What each of the above needs to find anything, for a quick look.
+_NO_PLAIN_NAME = re.compile(
+    r"[\d/|+\n\r;&,)\[(-]|[\s.](?:dan|serta)\s|dkk|bersama|para\s|beberapa|sejumlah"
+    r"|dibatal|dicabut|dianulir|b\.|ii"
+)
+_MAY_BE_ANNULLED = re.compile(r"batal|cabut|anulir|berlaku")
 
 _PERSONS = unsound(
     "persons_several",
@@ -45,6 +62,11 @@ _PERSONS = unsound(
 _ANNULMENT = unsound(
     "annulment_undecided",
     "beside the name stands that it was annulled; whether the row counts a person has to decide",
+)
+_ANNULLED_SANCTION = unsound(
+    "annulment_undecided",
+    "it seems to say that the sanction was annulled or withdrawn; whether the row counts as a "
+    "sanction a person has to decide",
 )
 
 
@@ -59,13 +81,44 @@ def doubtful_names(
     name, subject, nip = (places.get(one) for one in ("person_name", "subject_kind", "nip"))
     if name is None:
         return
-    for part, text in enumerate(values[name]):
-        if text is None or (subject is not None and values[subject][part] == "not_asn"):
+    for part in parts_with(_NO_PLAIN_NAME, values[name]):
+        text = values[name][part] or ""
+        if subject is not None and values[subject][part] == "not_asn":
             continue
         if _names_several(text, nip is not None and values[nip][part] is not None, meanings):
             yield name, part, _PERSONS
         elif _WITHDRAWN.search(text):
             yield name, part, _ANNULMENT
+
+
+def annulled_sanctions(
+    slots: Sequence[Slot], values: Sequence[Sequence[Text]]
+) -> Iterator[tuple[int, int, Meaning]]:
+    """Slot, part and reason of what says that a sanction was annulled, in a list of sanctions."""
+    fields = [slot.field for slot in slots]
+    if "sanction" not in fields:
+        return
+    for place, field in enumerate(fields):
+        if field in ("note", "decree_number"):
+            for part in parts_with(_MAY_BE_ANNULLED, values[place]):
+                if _ANNULLED.search(values[place][part] or ""):
+                    yield place, part, _ANNULLED_SANCTION
+
+
+def parts_with(look: re.Pattern[str], texts: Sequence[Text]) -> Iterator[int]:
+    """The places of the texts in which something is found, in small letters.
+
+    All of them are searched at one go: nearly always there is nothing, and that is told soonest so.
+    """
+    together = "\0".join([text or "" for text in texts]).casefold()
+    found = look.search(together)
+    if found is None:
+        return
+    ends = [end.start() for end in re.finditer("\0|$", together)]
+    while found is not None:
+        place = bisect_left(ends, found.start())
+        yield place
+        found = look.search(together, ends[place] + 1) if place + 1 < len(ends) else None
 
 
 def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:

@@ -19,7 +19,7 @@ from pipelines.layouts.record_kinds import FIELDS
 _FOLDER = Path(__file__).parent / "maps"
 _KEYS_OF_FIELD: dict[str, type] = {
     "field": str, "value_kind": str, "on_error": str, "filled": bool, "future": bool,
-    "range": str,
+    "old": bool, "range": str,
 }  # fmt: skip
 _KEYS_OF_COLUMN: dict[str, type] = {
     **_KEYS_OF_FIELD, "heading": str, "synonyms": list, "fields": list, "optional": bool,
@@ -50,7 +50,8 @@ class MapError(ValueError):
 class FieldMap(NamedTuple):
     """One field fed by a column. filled: an empty cell rejects the row; future: a date that may
     lie ahead (the end of a sanction); range: the day that counts (first, last) where the cell may
-    say several ('14-16 Maret 2024'), which else is no date."""
+    say several ('14-16 Maret 2024'), which else is no date; old: a date that may lie before 1990
+    (the day of a law)."""
 
     name: str
     value_kind: str
@@ -58,6 +59,7 @@ class FieldMap(NamedTuple):
     filled: bool = False
     future: bool = False
     range: str = ""
+    old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class PeriodRule:
     from_dates: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Layout:
     """One column map. by_key: normalised heading → column; words: headings and parts of them.
 
@@ -368,6 +370,7 @@ def _field(where: str, data: Any, is_column: bool) -> FieldMap:
         data.get("filled", False),
         data.get("future", False),
         data.get("range", ""),
+        data.get("old", False),
     )
 
 

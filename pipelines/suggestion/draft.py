@@ -218,11 +218,14 @@ class _Writer:
                 "on_error": field.on_error,
                 "filled": field.filled,
                 "future": field.future,
+                "range": field.range,
+                "old": field.old,
             }
             for field in column.fields
         ]
         defaults: dict[str, Any] = {
             "value_kind": "text", "on_error": "reject", "filled": False, "future": False,
+            "range": "", "old": False,
         }  # fmt: skip
         told = [
             {key: value for key, value in one.items() if defaults.get(key) != value}

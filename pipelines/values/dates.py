@@ -44,10 +44,12 @@ _RANGE = re.compile(
 # Serial 0 of each epoch. 1900: the day before 1 January, and one more for the 29 February 1900
 # that spreadsheets believe in (all dates here are later).
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
-# Civil servants have had to keep out of elections since 1999: what is older is a date of birth, or
-# a mistyped year; so is what is later than the longest sanction could last.
-_EARLIEST = date(1999, 1, 1)
+# Before it lies no matter of these registers, and before that no law of the republic.
+_EARLIEST, _EARLIEST_OF_LAWS = date(1990, 1, 1), date(1945, 8, 17)
+# A spreadsheet shows a time of day, or a small number, as a day of its epoch's first years.
+_SMALL_NUMBERS_END = date(1910, 1, 1)
 _TWO_DIGIT_YEARS_AHEAD = 10
+# What is later than any sanction could last is a mistyped year.
 _YEARS_AHEAD = 10
 
 
@@ -56,9 +58,9 @@ def read_date(text: str, context: str, today: date) -> Meaning:
 
     context: the sheet's epoch ('1900', '1904'), and after colons 'dmy' or 'mdy' where the other
     rows of the column settle the order of day and month, 'future' where later than today is
-    right (the end of a sanction), 'first' or 'last' where several days ('14-16 Maret 2024') count
-    as the first or the last of them; elsewhere they are no date. Reasons: date_invalid,
-    date_ambiguous, date_future.
+    right (the end of a sanction), 'old' where it may lie before 1990 (the day of a law), 'first'
+    or 'last' where several days ('14-16 Maret 2024') count as the first or the last of them;
+    elsewhere they are no date. Reasons: date_invalid, date_ambiguous, date_future.
     """
     options = context.split(":") if context else []
     plain = _LEAD.sub("", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
@@ -69,12 +71,15 @@ def read_date(text: str, context: str, today: date) -> Meaning:
         weekday = _WEEKDAYS.get(named_day[1] or named_day[2])
         if weekday is not None:
             plain = _LEAD.sub("", plain[named_day.end() :])
+    whole = plain
     if not _NUMERIC.fullmatch(plain):
         plain = _TIME.sub("", plain)
     plain = plain.rstrip(" .,")
     days = _candidates(plain, options, today) or _of_range(plain, options, today)
     if not days:
-        return _invalid(text, "is not a date that exists")
+        is_time = ":" in text and _TIME.fullmatch(f" {whole}")
+        what = "is a time of day without its date" if is_time else "is not a date that exists"
+        return _invalid(text, what)
     if weekday is not None:
         fitting = {day for day in days if day.weekday() == weekday}
         if not fitting:
@@ -87,7 +92,11 @@ def read_date(text: str, context: str, today: date) -> Meaning:
             f"{quoted(text)} can be {first} or {second}; write the month as a word",
         )
     day = days.pop()
-    if day < _EARLIEST:
+    if day < _SMALL_NUMBERS_END:
+        return _invalid(
+            text, f"would be {day}: perhaps a time of day or a plain number, shown as a date"
+        )
+    if day < (_EARLIEST_OF_LAWS if "old" in options else _EARLIEST):
         return _invalid(text, f"would be {day}, too early for this register")
     if day > today and "future" not in options:
         return unsound("date_future", f"{quoted(text)} is {day}, which is still to come")

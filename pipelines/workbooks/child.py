@@ -1,32 +1,55 @@
-"""The child process that opens files: reads one after another, so that a bad one kills only it.
+"""The process that opens files: reads one after another, so that a bad one kills only it.
 
-Run as `python -m pipelines.workbooks.child`. On standard input come pickled messages: first a
-Setup, then one (path, job) a file; on the former standard output go frames, each a kind, a length
-and a payload: any number of parts, then one end. It ends when its input does, so it never outlives
-its parent.
+`python -m pipelines.workbooks.child` is the template (processes.py): on standard input it has a
+socket, on which come a pickled Setup and then orders. It never opens a file, but is copied: a copy
+gets one pickled (path, job) a file and answers in frames, each a kind, a length and a payload: any
+number of parts, then one end. It ends when its input does, so it never outlives its parent.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import pickle
 import resource
 import signal
+import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any, BinaryIO
+from importlib.abc import MetaPathFinder
+from typing import Any, BinaryIO, NoReturn
 
 from pipelines.workbooks.delimited import SHEET_NAME, read_rows
 from pipelines.workbooks.formats import detect_kind
-from pipelines.workbooks.model import Limits, Sheet, SheetRow, Unreadable, Workbook
-from pipelines.workbooks.protocol import END, FRAME, LENGTH, PART, Answer, Digest, Setup
+from pipelines.workbooks.model import (
+    Limits,
+    Sheet,
+    Unreadable,
+    Workbook,
+    as_columns,
+    without_empty_rows,
+)
+from pipelines.workbooks.protocol import (
+    COPY,
+    END,
+    FRAME,
+    LENGTH,
+    ORDER,
+    PART,
+    Answer,
+    Digest,
+    Setup,
+)
 from pipelines.workbooks.spreadsheet import RawSheet, read_sheets
 
 _PR_SET_PDEATHSIG = 1
+# Tables are many objects without cycles: to look for those again and again is in vain.
+_OBJECTS_OF_A_TABLE = 500_000
 
 
 def read_file(path: str, limits: Limits, times: dict[str, float]) -> Workbook:
@@ -37,24 +60,23 @@ def read_file(path: str, limits: Limits, times: dict[str, float]) -> Workbook:
         raise Unreadable("limit_size", f"it is larger than {limits.file_bytes} bytes")
     kind = detect_kind(data, limits)
     if kind == "text":
-        sheets = [RawSheet(SHEET_NAME, False, "1900", read_rows(data, limits))]
+        columns = as_columns(read_rows(data, limits))
+        sheets = [RawSheet(SHEET_NAME, False, "1900", columns)]
     else:
         sheets = read_sheets(data, kind, limits, times)
     if not sheets:
         raise Unreadable("empty", "the workbook has no sheets")
     workbook = Workbook(True)
     for position, raw in enumerate(sheets, 1):
-        hidden = raw.hidden_rows
-        rows = [
-            SheetRow(number, number in hidden, cells)
-            for number, cells in enumerate(raw.rows, 1)
-            if any(cells)
-        ]
-        raw.rows = []
+        numbers, columns = without_empty_rows(raw.columns)
+        raw.columns = []
         workbook.sheets.append(
-            Sheet(position, raw.name, raw.is_hidden, raw.epoch, rows, raw.merged)
-        )
-    if not any(sheet.rows for sheet in workbook.sheets):
+            Sheet(
+                position, raw.name, raw.is_hidden, raw.epoch, numbers, columns, raw.hidden_rows,
+                raw.merged,
+            )
+        )  # fmt: skip
+    if not any(sheet.numbers for sheet in workbook.sheets):
         raise Unreadable("empty", "no sheet has a filled cell")
     return workbook
 
@@ -101,16 +123,78 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def main() -> None:
-    """Serve until standard input ends."""
-    _end_with_parent()
-    output: BinaryIO = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not get into the answers
-    requests = sys.stdin.buffer
+class _Without(MetaPathFinder):
+    """Keeps out a package that is imported wherever it is installed, and not needed here: pyarrow
+    imports pandas with the first array, which takes longer than all of its own imports."""
 
-    def messages() -> Iterator[Any]:
-        while header := requests.read(LENGTH.size):
-            yield pickle.loads(requests.read(LENGTH.unpack(header)[0]))
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """Says nothing of other packages. Raises ImportError for this one."""
+        if fullname == self._name:
+            raise ImportError(f"{fullname} is kept out of this process", name=fullname)
+
+
+def main() -> None:
+    """Be the template: copy yourself as often as ordered, until the orders end."""
+    _end_with_parent()
+    sys.meta_path.insert(0, _Without("pandas"))
+    control = socket.socket(fileno=0)
+    with control.makefile("rwb") as stream:
+        try:
+            setup: Setup = pickle.load(stream)
+        except EOFError:
+            return  # the parent has ended meanwhile
+        module, name = setup.digest.split(":")
+        refused = None
+        try:
+            digest: Digest = getattr(import_module(module), name)(*setup.arguments)
+        except Exception as error:
+            refused = f"{type(error).__name__}: {error}"
+        for needed in ("fastexcel", "pyarrow.compute"):
+            import_module(needed)
+        pickle.dump(refused, stream)
+    if refused is not None:
+        return
+    gc.freeze()  # what is there now need not be looked at, and so not copied, in each child
+    gc.set_threshold(_OBJECTS_OF_A_TABLE)
+    while True:
+        order, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 3)
+        if not order:
+            return
+        kind, pid = ORDER.unpack(order)
+        if kind == COPY:
+            pid = os.fork()
+            if not pid:
+                control.close()
+                _be_child(setup.limits, digest, *descriptors)
+            for descriptor in descriptors:
+                os.close(descriptor)
+        else:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        control.sendall(ORDER.pack(kind, pid))
+
+
+def _be_child(limits: Limits, digest: Digest, taken: int, given: int, errors: int) -> NoReturn:
+    """Answer what is asked, until there are no more questions; then end."""
+    try:
+        _end_with_parent()
+        # Whatever a library prints must not get into the answers.
+        os.dup2(errors, 1)
+        os.dup2(errors, 2)
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        serve(limits, digest, os.fdopen(taken, "rb"), os.fdopen(given, "wb"))
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def serve(limits: Limits, digest: Digest, questions: BinaryIO, output: BinaryIO) -> None:
+    """Read and digest one file after another."""
 
     def send(kind: bytes, item: Any) -> None:
         payload = pickle.dumps(item, protocol=5)
@@ -118,20 +202,9 @@ def main() -> None:
         output.write(payload)
         output.flush()
 
-    incoming = messages()
-    setup: Setup = next(incoming)
-    memory = setup.limits.memory_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    module, name = setup.digest.split(":")
-    try:
-        digest: Digest = getattr(import_module(module), name)(*setup.arguments)
-    except Exception as error:
-        send(END, Answer("recogniser_failed", f"{type(error).__name__}: {error}"))
-        return
-    send(PART, None)
-    for path, job in incoming:
-        send(END, _answer(path, job, setup.limits, digest, lambda item: send(PART, item)))
+    while header := questions.read(LENGTH.size):
+        path, job = pickle.loads(questions.read(LENGTH.unpack(header)[0]))
+        send(END, _answer(path, job, limits, digest, lambda item: send(PART, item)))
 
 
 if __name__ == "__main__":

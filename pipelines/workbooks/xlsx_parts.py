@@ -10,6 +10,7 @@ import html
 import posixpath
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -45,6 +46,8 @@ _ROW_OR_CELL = rb"<~(row|c)(?=[\s/>])([^>]*)>"
 _STYLED = rb""" s=["'](?:%b)["']"""
 _FORMULA_WITHOUT_RESULT = _FORMULA + rb"(?!<~v\b[^>]*>[^<])"
 _FORMULA_OF_ZERO = _FORMULA + rb"<~v\b[^>]*>0<"
+_NUMBERED_ROW = rb"""<~row\b[^>]*?\br=["'](\d+)["']"""
+_FILLED_CELL = rb"""<~c\b[^>]*?\br=["']([A-Z]+\d+)["'][^>]*(?<!/)>(?!</~c>)"""
 _LONG_NUMBER = rb"<~v\b[^>]*>(?:\d{16,}|\d(?:\.\d+)?[eE]\+?0*1[5-9])"
 
 
@@ -145,7 +148,17 @@ class XlsxParts:
             parts.hidden_rows = _hidden_rows(xml)
             parts.hidden_columns = _hidden_columns(xml)
         self._find_texts(cells, parts)
+        row = _repeated(cells.found(_NUMBERED_ROW))
+        parts.row_twice = f"row {row}" if row else ""
+        parts.values = cells.count_values()
         return parts
+
+    def cell_twice(self, name: str) -> str:
+        """The place of a cell that stands twice in the sheet called `name`, '' if none does.
+
+        It costs as much as reading the sheet: ask where fewer values were read than stand there.
+        """
+        return _repeated(_Cells(self._archive.read(self._paths[name])).found(_FILLED_CELL))
 
     @cached_property
     def _percent_styles(self) -> set[int]:
@@ -190,6 +203,18 @@ class _Cells:
         prefix = _PREFIX.search(xml)
         self._prefix = prefix[1] if prefix else b""
 
+    def found(self, shape: bytes) -> list[bytes]:
+        """What the shape's group takes, wherever it fits."""
+        return _compiled(shape, self._prefix).findall(self._xml)
+
+    def count_values(self) -> int:
+        """How many values the cells have, `<v/>` not counted: no more than calamine gives."""
+        values = self._xml.count(b"</%bv>" % self._prefix)
+        # Who writes texts into the cells themselves does so from the first on.
+        if b"inlineStr" in self._xml[:_FAR]:
+            values += self._xml.count(b"</%bis>" % self._prefix)
+        return values
+
     @property
     def have_formulas(self) -> bool:
         """Whether there may be any."""
@@ -226,6 +251,13 @@ class _Cells:
             column = column_number(place[1]) if place else column + 1
             places[found.start()] = (int(place[2]) if place else row, column)
         return places
+
+
+def _repeated(names: list[bytes]) -> str:
+    """A name that is there twice, '' if all are different."""
+    if len(set(names)) == len(names):
+        return ""
+    return Counter(names).most_common(1)[0][0].decode()
 
 
 @cache

@@ -10,6 +10,7 @@ from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 from tests.unit.layouts.conftest import Cells, Understand, classes, sheet, values
 from tests.unit.layouts.test_every_layout import L1, L2, L3, L6, L7, NIP
+from tests.unit.layouts.test_last_rows import P3
 
 TITLES: list[Cells] = [["PEMERINTAH KABUPATEN KOLAKA"], ["TAHUN 2024"]]
 ANNEX: list[Cells] = [["LAMPIRAN REKOMENDASI TAHUN 2024"], [*L2]]
@@ -132,6 +133,47 @@ def test_a_word_is_no_number_of_a_letter(
     found = understand([*ANNEX, cells])
     assert values(found, 3)["recommendation_number"] == text
     assert _errors(found, reference) == {("recommendation_number", "required_missing")}
+
+
+def test_only_a_law_may_be_older_than_any_matter(
+    understand: Understand, reference: Reference
+) -> None:
+    law: Cells = ["uu-8-1974", "UU", "8", "1974", "Pokok-Pokok Kepegawaian", "DPR"]
+    law += ["6 November 1974", "UU 8/1974", None, "Kabar", "baris 1", None]
+    assert _errors(understand([[*P3], law]), reference) == set()
+    record = [*matrix("1")[:5], "6 November 1974", "SK"]
+    found = understand([*TITLES, [*L7], record])
+    assert _errors(found, reference) == {("action_date", "date_invalid")}
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["DIBATALKAN", "SK dibatalkan", "Batal", "pembatalan SK 12 Mei 2024", "dicabut", "Pencabutan",
+     "sudah tidak berlaku lagi", "keputusan tdk berlaku", "dianulir", "belum dibatalkan"],
+)  # fmt: skip
+def test_a_sanction_that_is_said_to_be_annulled_waits(
+    understand: Understand, reference: Reference, note: str
+) -> None:
+    annulled = [*sanction()[:14], note]
+    found = understand([sheet([*TITLES, [*L6], sanction(), annulled])])
+    assert _errors(found, reference) == {("note", "annulment_undecided")}
+
+
+def test_so_it_does_where_the_number_of_the_decree_says_so(
+    understand: Understand, reference: Reference
+) -> None:
+    for number in ("800/1/2024 (dibatalkan)", "DIBATALKAN"):
+        annulled = [*sanction()[:10], number, *sanction()[11:]]
+        found = understand([sheet([*TITLES, [*L6], sanction(), annulled])])
+        assert _errors(found, reference) == {("decree_number", "annulment_undecided")}
+
+
+@pytest.mark.parametrize("note", ["Data sementara", "berlaku 12 bulan", "Batalipu", "-", "arsip"])
+def test_another_note_says_nothing_of_an_annulment(
+    understand: Understand, reference: Reference, note: str
+) -> None:
+    found = understand([sheet([*TITLES, [*L6], sanction(), [*sanction()[:14], note]])])
+    assert _errors(found, reference) == set()
 
 
 def _errors(found: Recognition, reference: Reference) -> set[tuple[str, str]]:

@@ -77,7 +77,9 @@ def test_names_parted_by_signs_and_lines(
     assert [m.reason_code for _, _, m in found] == ([expected] if expected else [])
 
 
-@pytest.mark.parametrize("name", ["Orang Satu (batal)", "Orang Satu - dibatalkan"])
+@pytest.mark.parametrize(
+    "name", ["Orang Satu (batal)", "Orang Satu - dibatalkan", "Orang Satu DIBATALKAN"]
+)
 def test_what_is_annulled_beside_a_name_waits(meanings: Meanings, name: str) -> None:
     reasons = [m.reason_code for _, _, m in doubtful_names([NAME], [[name]], meanings)]
     assert reasons == ["annulment_undecided"]

@@ -11,7 +11,8 @@ from pipelines.layouts import Layouts
 from pipelines.layouts.maps import ColumnMap, layout_from
 from pipelines.suggestion import Draft, draft_of
 from pipelines.values import Reference
-from pipelines.workbooks import Sheet, SheetRow, Workbook
+from pipelines.workbooks import Sheet, Workbook
+from pipelines.workbooks.model import as_columns, without_empty_rows
 
 Rows = list[list[str | None]]
 NIPS = [f"1980010{n}20050119{n:02}" for n in range(1, 6)]
@@ -30,8 +31,8 @@ def reference() -> Reference:
 @pytest.fixture
 def draft(layouts: Layouts, reference: Reference) -> Any:
     def draft(rows: Rows, merged: list[tuple[int, int, int, int]] | None = None) -> Draft | None:
-        numbered = [SheetRow(n, False, cells) for n, cells in enumerate(rows, 1) if any(cells)]
-        sheet = Sheet(1, "Sheet1", False, "1900", numbered, merged or [])
+        numbers, columns = without_empty_rows(as_columns(rows))
+        sheet = Sheet(1, "Sheet1", False, "1900", numbers, columns, merged=merged or [])
         return draft_of(Workbook(True, sheets=[sheet]), layouts, reference)
 
     return draft
@@ -114,6 +115,13 @@ def test_of_several_dates_a_person_has_to_say_which_is_which(draft: Any) -> None
     assert fields(found)["ID"] == ["nip"]
     assert {"D", "E"} <= set(found.unfinished)
     assert "# by its values:" in found.text
+
+
+def test_what_a_known_column_takes_as_a_date_goes_with_it(draft: Any) -> None:
+    rows: Rows = [["TAHUN 2024"], ["No", "Nama", "NIP", "Jenis Hukuman", "TMT", "X"]]
+    rows += [[str(n), "Orang", NIPS[n], "Teguran lisan", "14-16 Maret 2024", "z"] for n in range(3)]
+    (field,) = columns_of(draft(rows))["TMT"].fields
+    assert (field.name, field.future, field.range) == ("effective_from", True, "first")
 
 
 def test_a_heading_that_stands_twice_is_pointed_out(draft: Any) -> None:

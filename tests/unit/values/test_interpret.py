@@ -30,6 +30,22 @@ def test_fifteen_digits_and_three_zeros_have_lost_the_rest(end: str, reference: 
     assert interpret("nip", "", "198001012005011" + end, reference).reason_code == "nip_lossy"
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1899-12-31 12:00:00", "time of day"),
+        ("1904-01-01 08:30:00", "time of day"),
+        ("08:30 WITA", "time of day"),
+        ("1905-07-16", "plain number"),
+        ("14 Maret 1974", "too early"),
+        ("14.03", "not a date that exists"),
+    ],
+)
+def test_why_a_text_is_no_date_is_said(text: str, says: str, reference: Reference) -> None:
+    message = interpret("date", "1900", text, reference, TODAY).message or ""
+    assert says in message
+
+
 def test_an_error_cell_is_an_error_for_every_kind(reference: Reference) -> None:
     for kind in ("text", "date", "count", "nip", "region", "status", "tick", "subject_kind"):
         assert interpret(kind, "", "#REF!", reference).reason_code == "error_cell"

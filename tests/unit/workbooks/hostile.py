@@ -397,6 +397,20 @@ def _lying_size(said: int) -> bytes:
     return data.replace(struct.pack("<I", 1 << 30), struct.pack("<I", said))
 
 
+ROWS_OR_CELLS_TWICE = {
+    "row 5": row(5, text("A5", "x")) + row(5, text("B5", "y")),
+    "row 7": row(7, text("A7", "x")) + row(8, text("A8", "z")) + row(7, text("A7", "y")),
+    "B6": row(6, text("A6", "x"), number("B6", 1), number("B6", 2)),
+    "C6": row(6, '<c r="C6" t="str"><v></v></c>', '<c r="C6" t="e"><v>#N/A</v></c>'),
+}
+
+
+def twice_in_xlsx(twice: str) -> bytes:
+    """A workbook whose second sheet has the row or cell twice."""
+    sheet = row(1, text("A1", "No"), text("B1", "Nama")) + ROWS_OR_CELLS_TWICE[twice]
+    return xlsx(row(1, text("A1", "x")), sheet)
+
+
 def _odd_sheets() -> Iterator[Hostile]:
     filled = row(2, text("B2", "x")) + row(900, text("Z900", "x"))
     for said in ("A1", "A1:XFD1048576", "B2:A1", "garbage", ""):
@@ -405,6 +419,8 @@ def _odd_sheets() -> Iterator[Hostile]:
             lambda said=said: xlsx(f'<dimension ref="{said}"/><sheetData>{filled}</sheetData>'),
             READ if "A1" in said else CORRUPT,
         )
+    for twice in ROWS_OR_CELLS_TWICE:
+        yield Hostile(f"{twice} twice.xlsx", lambda twice=twice: twice_in_xlsx(twice), CORRUPT)
     yield Hostile(
         "says too little.xlsb",
         lambda: xlsb([BRow(0, [B(0, 1.0)]), BRow(90, [B(20, 1.0)])], dimension=(0, 0, 0, 0)),

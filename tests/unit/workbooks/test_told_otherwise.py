@@ -149,3 +149,23 @@ def test_row_numbers_are_those_beside_the_rows(tmp_path: Path) -> None:
 def test_a_number_that_lost_its_end_is_known_without_the_place_of_its_cell(tmp_path: Path) -> None:
     data = xlsx("<row><c><v>1.980010120050119E17</v></c></row>")
     assert rows_of(tmp_path, data) == {1: ["1.98001012005012E+17"]}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B2"><v></v></c>',
+        '<c r="B2"><f>1+1</f><v></v></c>',
+        '<c r="B2"><f>1+1</f><v/></c>',
+        '<c r="B2" t="str"><f>""</f><v></v></c>',
+        '<c r="B2" t="inlineStr"><is></is></c>',
+        '<c r="B2" s="0"/><c r="B2" s="0"/>',
+        '<c r="B2" t="e"><v>#N/A</v></c>',
+        '<c r="B2" t="b"><v>1</v></c>',
+    ],
+)
+def test_no_cell_is_taken_for_one_that_stands_twice(tmp_path: Path, cell: str) -> None:
+    data = xlsx(
+        row(1, text("A1", "x")) + row(2, text("A2", "y"), cell) + row(900, number("C900", 1))
+    )
+    assert set(rows_of(tmp_path, data)) == {1, 2, 900}
