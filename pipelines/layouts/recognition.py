@@ -22,6 +22,7 @@ from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
+from pipelines.layouts.subtotals import rows_of_sums
 from pipelines.layouts.tables import MergedCells, Table, find_tables
 from pipelines.values.meanings import Meanings
 from pipelines.workbooks.model import Sheet, SheetRow, Workbook
@@ -294,8 +295,9 @@ def _read_tables(
         elsewhere = said_elsewhere(
             sheet, _body(sheet, tables, place), use.classes, table, merged, dittos, lookup
         )
+        sums = rows_of_sums(sheet, _body(sheet, tables, place), use.classes, table, lookup)
         for reader in readers:
-            reader.elsewhere = elsewhere
+            reader.elsewhere, reader.sums = elsewhere, sums
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)

@@ -16,6 +16,7 @@ from pipelines.layouts.headings import normalise
 from pipelines.layouts.joint_cells import refuse_joint_cells, refuse_shared_nips
 from pipelines.layouts.maps import ColumnMap, FieldMap
 from pipelines.layouts.splitting import name_and_nip, number_and_date, per_person, persons
+from pipelines.layouts.subtotals import DOUBT, place_of
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.values.numbers import scale_of_percentages
 from pipelines.workbooks.model import Column, Sheet
@@ -156,6 +157,8 @@ class RecordReader:
         self._date_context: dict[str, str] = {}
         self._scales: dict[str, str] = {}
         self.elsewhere = SaidElsewhere()
+        self.sums: frozenset[int] = frozenset()
+        self._place_at = place_of(table)
         self.as_of: str | None = None
         self.period_label: str | None = None
 
@@ -203,12 +206,18 @@ class RecordReader:
                 for of_column in texts.values():
                     if normalise(of_column[i] or "").startswith(self._totals or ("\0",)):
                         of_column[i] = None
+        if self.sums and self._place_at in texts:
+            named = texts[self._place_at]
+            for i, index in enumerate(indices):
+                if index in self.sums and named[i]:
+                    named[i] = f"{named[i]}{DOUBT}"
         refuse_joint_cells(texts, self._kinds, self._who, numbers, classes, self._merged)
         people = self._people(texts, classes)
         as_they_stand = (
             people is None
             and is_all_records
             and not elsewhere
+            and not self.sums
             and self._merged.filled_rows.isdisjoint(indices)
         )
         counts: list[int] | None = None
