@@ -15,9 +15,10 @@ from pipelines.values.words import normalise
 
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
 _SEVERAL = re.compile(
-    r"\w\.?\s+(?:dan|serta|&)\s+\w|;\s*[^\W\d_]{3,}|\b(?:dkk|dan kawan|bersama)\b"
+    r"[\w)\]]\.?\s+(?:dan|serta|&|vs\.?)\s+[\w(]|\bcs\b\.?$|[•●▪◦·].*\w.*[•●▪◦·]"
+    r"|;\s*[^\W\d_]{3,}|\b(?:dkk|dan kawan|bersama)\b"
     r"|(?<!\d)\d{1,3}\s*(?:\([^)]*\)\s*)?(?:orang|asn|pns|pppk|pegawai)\b"
-    r"|^\s*(?:para|beberapa|sejumlah)\s",
+    r"|^\s*(?:para|beberapa|sejumlah)\s|\d{8}",
     re.IGNORECASE,
 )
 # Lists that are not counted as '1) … 2) …' is, or not from 1.
@@ -39,7 +40,8 @@ _BEHIND_NAME = re.compile(r"[,(\[:;]|\s[-–]\s")
 _QUOTES = "\"'“”‘’*"
 _WORD = re.compile(r"(?:[^\W\d_]{1,4}\.)*([^\W\d_](?:['’`-]?[^\W\d_])*)\.?")
 _WITHDRAWN = re.compile(
-    r"[(\[-]\s*(?:di)?(?:batal(?:kan)?|cabut|anulir)\b|\bdi(?:batalkan|cabut|anulir)\b",
+    r"[(\[-]\s*(?:di)?(?:batal(?:kan)?|cabut|anulir|hapus|koreksi)\b"
+    r"|[(\[-]\s*(?:salah|keliru|(?:tidak|tdk)\s+jadi|dobel|double|ganda|duplikat)\b|\bdi(?:batalkan|cabut|anulir)\b",
     re.IGNORECASE,
 )
 # In a note any such word will do: whether it says so of this sanction only a person can tell.
@@ -51,7 +53,7 @@ _ANNULLED = re.compile(
 # What each of the above needs to find anything, for a quick look.
 _NO_PLAIN_NAME = re.compile(
     r"[\d/|+\n\r;&,)\[(-]|[\s.](?:dan|serta)\s|dkk|bersama|para\s|beberapa|sejumlah"
-    r"|dibatal|dicabut|dianulir|b\.|ii"
+    r"|[\s.]vs[\s.]|[\s.]cs(?:\.|\0|$)|[•●▪◦·]|dibatal|dicabut|dianulir|b\.|ii"
 )
 _MAY_BE_ANNULLED = re.compile(r"batal|cabut|anulir|berlaku")
 
@@ -81,7 +83,7 @@ def doubtful_names(
     name, subject, nip = (places.get(one) for one in ("person_name", "subject_kind", "nip"))
     if name is None:
         return
-    for part in _with(_NO_PLAIN_NAME, values[name]):
+    for part in parts_with(_NO_PLAIN_NAME, values[name]):
         text = values[name][part] or ""
         if subject is not None and values[subject][part] == "not_asn":
             continue
@@ -100,12 +102,12 @@ def annulled_sanctions(
         return
     for place, field in enumerate(fields):
         if field in ("note", "decree_number"):
-            for part in _with(_MAY_BE_ANNULLED, values[place]):
+            for part in parts_with(_MAY_BE_ANNULLED, values[place]):
                 if _ANNULLED.search(values[place][part] or ""):
                     yield place, part, _ANNULLED_SANCTION
 
 
-def _with(look: re.Pattern[str], texts: Sequence[Text]) -> Iterator[int]:
+def parts_with(look: re.Pattern[str], texts: Sequence[Text]) -> Iterator[int]:
     """The places of the texts in which something is found, in small letters.
 
     All of them are searched at one go: nearly always there is nothing, and that is told soonest so.

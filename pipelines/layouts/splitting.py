@@ -25,6 +25,12 @@ _NUMBER_AND_DATE = re.compile(
     rf"^(?P<number>.*?){_BEFORE_DATE}(?:{_ANNOUNCED})?(?P<date>{_WEEKDAY}{_DATE})\s*\)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+# What in front of the date of a letter is one more date, or the first day of several.
+_EARLIER_DATE = re.compile(
+    rf"(?:^|[\s,;(]|/(?!\d))(?:{_ANNOUNCED}\d|{_NAMED_DATE}|\d{{1,2}}(?:[\s.-]*{_MONTH})?"
+    r"\s*(?:-|&|\+|,|/|\b(?:s\.?\s?/?\s?d|sampai|hingga|dan|serta)\b)\.?\s*(?:dengan\s*)?$)",
+    re.IGNORECASE,
+)
 _DATE_WORD = re.compile(rf"[\s,;/(]+\b{_ANNOUNCED}", re.IGNORECASE)
 # A number of a letter ends with its year: whatever stands behind that should be the date.
 _BEHIND_YEAR = re.compile(r"(\S*/\s?(?:19|20)\d\d)[\s,;(]+(?=\w)")
@@ -102,6 +108,10 @@ def number_and_date(text: str) -> tuple[str, str]:
     match = _NUMBER_AND_DATE.match(text)
     if match is not None:
         number, date = match["number"], match["date"]
+        if earlier := _EARLIER_DATE.search(number):
+            # 'tgl 5 s.d. 7 Maret 2024', '5 Maret 2024 dan 6 Maret 2024': several dates are none.
+            number, date = number[: earlier.start()], text[earlier.start() :]
+        number = re.sub(r"\s[-\u2013]\s*$", "", number)
     else:
         # A date that is announced but not understood still is one: it must be seen and refused.
         parts = _DATE_WORD.split(text, maxsplit=1)

@@ -83,6 +83,10 @@ class MergedCells:
         if any(r1 < r2 for r1, _, r2, _ in self._ranges):
             self._fill_down()
 
+    def spans(self, column: int) -> list[tuple[int, int]]:
+        """First and last row of each merged range of several rows that is in this column."""
+        return [(r1, r2) for r1, c1, r2, c2 in self._ranges if r1 < r2 and c1 <= column <= c2]
+
     def origin(self, row: int, column: int) -> tuple[int, int] | None:
         """The cell that holds the text of the range this cell is in, or None."""
         return self._by_cell.get((row, column))
