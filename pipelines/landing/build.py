@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipelines.landing.editions import list_changes
-from pipelines.landing.store import append, append_temporary, sql
+from pipelines.landing.store import append, append_temporary, listed, sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,9 +78,10 @@ def _numbers(
             connection, "identity", {"delivery_key": "varchar", "field": "varchar"}, wanted
         )
         for key, number in connection.execute(
-            """select distinct delivery_key, value
+            f"""select distinct delivery_key, value
             from landing.field_value inner join identity using (delivery_key, field)
-            where value is not null"""
+            where value is not null and delivery_key in ({listed(numbers)})
+            and field in ({listed({field for _, field in wanted})})"""
         ).fetchall():
             numbers[key].add(number)
     return numbers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.landing.store import append_temporary, sql
+from pipelines.landing.store import append_temporary, listed, sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,8 +39,14 @@ def list_changes(connection: duckdb.DuckDBPyConnection, layouts: Layouts) -> Non
         where supersedes_delivery_key is not null
         and delivery_key not in (select delivery_key from landing.edition_compared)"""
     )
-    if not connection.execute("select 1 from edition_pair limit 1").fetchone():
+    keys = [key for pair in connection.execute("from edition_pair").fetchall() for key in pair]
+    if not keys:
         return
+    connection.execute(
+        f"""create or replace temporary view edition_value as
+        select * from landing.field_value
+        where row_class = 'record' and delivery_key in ({listed(dict.fromkeys(keys))})"""
+    )
     append_temporary(
         connection, "edition_field",
         {

@@ -32,8 +32,8 @@ from (
 ) as p
 inner join landing.delivery as d
     on p.edition = d.delivery_key
-inner join landing.field_value as f
-    on p.edition = f.delivery_key and f.row_class = 'record'
+inner join edition_value as f
+    on p.edition = f.delivery_key
 inner join edition_field as e
     on d.layout = e.layout and f.field = e.field;
 

@@ -119,15 +119,23 @@ def archive(home: Home, file: BufferedReader) -> tuple[str, int]:
 
     Never held whole: a file may be larger than what is allowed to be read of it.
     """
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    if (home.archive / sha256).exists():
+    first = file.read(_CHUNK)
+    digest = hashlib.sha256(first)
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    sha256 = digest.hexdigest()
+    if os.path.exists(home.archive / sha256):
         return sha256, file.tell()
-    file.seek(0)
-    part, digest = home.archive / f"{sha256}.part", hashlib.sha256()
+    part = home.archive / f"{sha256}.part"
     with part.open("wb") as kept:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            kept.write(chunk)
+        kept.write(first)
+        if file.tell() > len(first):
+            # Too large to be held.
+            file.seek(len(first))
+            digest = hashlib.sha256(first)
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                kept.write(chunk)
         kept.flush()
         os.fsync(kept.fileno())
         size = kept.tell()

@@ -19,9 +19,11 @@ TABLES = ("row", "sheet_table", "row_error", "decision_use")
 """What a delivery is written into, beside landing.delivery."""
 
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"
-# So much is written at once (so many rows are a row group of DuckDB), which bounds what is held.
-_ROWS_AT_ONCE = 120_000
-_BYTES_AT_ONCE = 24_000_000
+# So much is handed over at once, which bounds what is held here.
+_BYTES_AT_ONCE = 12_000_000
+# So many rows are committed at once: a row group of DuckDB, which then goes to the file as it is;
+# of fewer it first writes a log, and all of it again from there.
+_ROWS_AT_ONCE = 122_880
 # So many files keep a second child busy.
 _FILES_A_CHILD = 12
 
@@ -93,6 +95,7 @@ class Writer:
         self._times = {} if times is None else times
         self._batches: dict[tuple[str, tuple[str, ...]], list[pa.RecordBatch]] = defaultdict(list)
         self._rows = self._bytes = 0
+        self._is_begun = False
         self._about: dict[str, dict[str, Any]] = {}
         self._done: list[dict[str, Any]] = []
 
@@ -130,23 +133,37 @@ class Writer:
                 self.forget([{"delivery_key": key}])
                 about = {"reason_code": item.reason_code, "reason": mask(item.message or "")}
             self._done.append({"delivery_key": key, **about})
-        if self._rows >= _ROWS_AT_ONCE or self._bytes >= _BYTES_AT_ONCE:
+        if self._rows >= _ROWS_AT_ONCE:
             self.write()
+        elif self._bytes >= _BYTES_AT_ONCE:
+            self._hand_over()
 
     def write(self) -> None:
         """Write what was collected; the deliveries whose answer has ended are then done."""
+        self._hand_over()
         started = time.process_time()
-        # A second thread would only wait for the first here, and burn a core doing so.
-        self._connection.execute("set threads = 1")
-        self._connection.begin()
-        for (table, _), batches in self._batches.items():
-            insert(self._connection, table, batches)
         describe(self._connection, self._done, self._recogniser)
         self._connection.commit()
         self._connection.execute("reset threads")
+        self._is_begun = False
+        self._rows, self._done = 0, []
+        self._spent(started)
+
+    def _hand_over(self) -> None:
+        """Insert the batches, in the transaction that the next `write` commits."""
+        started = time.process_time()
+        if not self._is_begun:
+            # A second thread would only wait for the first here, and burn a core doing so.
+            self._connection.execute("set threads = 1")
+            self._connection.begin()
+            self._is_begun = True
+        for (table, _), batches in self._batches.items():
+            insert(self._connection, table, batches)
         self._batches.clear()
-        self._rows = self._bytes = 0
-        self._done = []
+        self._bytes = 0
+        self._spent(started)
+
+    def _spent(self, started: float) -> None:
         self._times["load"] = self._times.get("load", 0.0) + time.process_time() - started
 
 
@@ -200,10 +217,12 @@ def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
             from landing.row as r
             inner join landing.sheet_table as t using (delivery_key, sheet_name, table_number)
             where t.field = 'nip' and r.field_values[t.value_slot] is not null
-            except select nip from landing.nip_key"""
+            and r.field_values[t.value_slot] not in (select nip from landing.nip_key)"""
         ).fetchall()
     ]
+    connection.execute("set threads = 1")
     append(connection, "nip_key", {"nip": nips, "asn_key": [asn_key(nip, key) for nip in nips]})
+    connection.execute("reset threads")
 
 
 def summary_by_family(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:

@@ -140,7 +140,8 @@ from (
 -- A blank cell has a value where a person has decided so.
 where text is not null or typed is not null;
 
-create table if not exists landing.nip_key (nip varchar primary key, asn_key varchar not null);
+-- Each sound NIP once. Not a key to DuckDB: its index would cost more than all the hashes.
+create table if not exists landing.nip_key (nip varchar not null, asn_key varchar not null);
 
 -- This build: its options, the files that lie in the folders now, the deliveries that count.
 create table if not exists landing.build (name varchar primary key, value varchar);

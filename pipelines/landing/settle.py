@@ -16,6 +16,8 @@ from pipelines.values.meaning import Meaning
 from pipelines.values.meaning import unsound as unsound_meaning
 from pipelines.values.meanings import Meanings
 
+_DIGIT = re.compile(r"\d")
+
 RECORD, REJECTED, SET_ASIDE = "record", "rejected", "set_aside"
 
 
@@ -89,12 +91,14 @@ def settle(
     for slot, column, (found, unsound) in zip(slots, texts.columns, read, strict=True):
         if slot.is_required:
             of_blank = _meaning_of_blank(slot, meanings)
-            for part, value in enumerate(found):
-                if value is None and part not in unsound:
-                    unsound[part] = of_blank
-                elif value is not None and slot.field.endswith("_number"):
-                    if not _has_digit(value):
-                        # 'DIBATALKAN' or 'NIHIL' where the number should be identifies nothing.
+            for part in _places(found, None):
+                unsound.setdefault(part, of_blank)
+            if slot.field.endswith("_number"):
+                for part, value in enumerate(found):
+                    if value is None:
+                        continue
+                    if not _DIGIT.search(value):
+                        # 'DIBATALKAN' or 'NIHIL' where the number should be: it names nothing.
                         unsound[part], found[part] = _NO_NUMBER, None
                     elif _ONLY_COUNTS(value) and _is_alone(values, found, part):
                         unsound[part], found[part] = _NOTHING_ELSE, None
@@ -146,13 +150,16 @@ def _read(
         return values, {
             part: known.unsound[text] for part, text in enumerate(texts) if text in known.unsound
         }
-    values, unsound = [], {}
-    for part, (text, context) in enumerate(zip(texts, contexts, strict=True)):
-        known = meanings.of(slot.value_kind, context)
-        values.append(known[text])
-        if text in known.unsound:
-            unsound[part] = known.unsound[text]
-    return values, unsound
+    of_context = {context: meanings.of(slot.value_kind, context) for context in set(contexts)}
+    knowns = [of_context[context] for context in contexts]
+    values = [known[text] for known, text in zip(knowns, texts, strict=True)]
+    if not any(known.unsound for known in of_context.values()):
+        return values, {}
+    return values, {
+        part: known.unsound[text]
+        for part, (known, text) in enumerate(zip(knowns, texts, strict=True))
+        if text in known.unsound
+    }
 
 
 def _meaning_of_blank(slot: Slot, meanings: Meanings) -> Meaning:
@@ -175,6 +182,8 @@ def _verdicts(
         if error.rejects:
             rejected[error.part] = min(error.reason_code, rejected.get(error.part, "~"))
     subject = next((i for i, slot in enumerate(slots) if slot.field == "subject_kind"), None)
+    if not rejected and not aside and quarantined is None and subject is None:
+        return [one if one[0] == RECORD else None for one in classes]
     verdicts: list[tuple[str, str] | None] = []
     for part, (row_class, rule) in enumerate(classes):
         if row_class != RECORD:
@@ -209,8 +218,9 @@ def _is_alone(values: list[list[Text]], found: list[Text], part: int) -> bool:
     return all(own is found or own[part] is None for own in values)
 
 
-def _has_digit(text: str) -> bool:
-    return any(character.isdigit() for character in text)
+def _places(values: list[Text], value: Text) -> list[int]:
+    """Where a value stands among others."""
+    return [i for i, one in enumerate(values) if one == value] if value in values else []
 
 
 _masked: Callable[[str], str] = lru_cache(maxsize=4096)(mask)

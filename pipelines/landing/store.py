@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -112,6 +112,15 @@ def append(
         for name, values in columns.items()
     }
     insert(connection, table, [pa.RecordBatch.from_pydict(arrays)])
+
+
+def listed(keys: Iterable[str]) -> str:
+    """Delivery keys, or names of fields, as they stand between the parentheses of SQL's `in ()`.
+
+    Of a view such as landing.field_value only a list goes down to the tables: joined with a table
+    of keys, the whole view would be made first.
+    """
+    return ", ".join(f"'{key}'" for key in keys) or "null"
 
 
 def insert(

@@ -7,8 +7,8 @@ be sent to the process that writes; `inspect` runs the very same code in its own
 from __future__ import annotations
 
 import hashlib
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pipelines.home import REFERENCE, Home
@@ -25,7 +25,8 @@ from pipelines.values.meanings import Meanings
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from pipelines.workbooks import SheetRow, Workbook
+    from pipelines.workbooks import Workbook
+    from pipelines.workbooks.model import Column
 
 TEXT = "text"
 """The kind of value that means what it says."""
@@ -93,8 +94,7 @@ class Understanding:
     def _sheet(
         self, key: str, label: str, use: SheetUse, understood: Recognition
     ) -> Iterator[Batch]:
-        rows = use.sheet.rows
-        kept = use.table_of or [None] * len(rows)
+        kept = use.table_of or [None] * len(use.classes)
         structural = [i for i, table in enumerate(kept) if table is None]
         for first in range(0, len(structural), STRETCH):
             own = structural[first : first + STRETCH]
@@ -136,7 +136,8 @@ class Understanding:
             slots = use.tables[place].slots
             classes = [use.classes[own[at]] for at in texts.index]
             of_parts = [own[at] for at in texts.index]
-            numbers = [rows[i].number for i in of_parts]
+            taken = _taking(of_parts)
+            numbers = taken(use.sheet.numbers)
             decided = self._decided.of(
                 key, label, understood.layout or "", list(zip(numbers, texts.parts, strict=True))
             )
@@ -158,7 +159,7 @@ class Understanding:
                     table_number=[place + 1] * count,
                     texts=_side_by_side(
                         [
-                            _unlike_cell(slot, column, values, rows, of_parts)
+                            _unlike_cell(slot, column, values, use.sheet.columns, taken)
                             for slot, column, values in zip(
                                 slots, texts.columns, settled.values, strict=True
                             )
@@ -185,23 +186,31 @@ class Understanding:
 
 def _as_they_stand(use: SheetUse, indices: list[int]) -> dict[str, Any]:
     """The columns that every row has, of whatever class."""
-    rows = [use.sheet.rows[i] for i in indices]
-    classes = [use.classes[i] for i in indices]
+    sheet, taken = use.sheet, _taking(indices)
+    numbers, classes = taken(sheet.numbers), taken(use.classes)
     return {
-        "row_number": [row.number for row in rows],
-        "is_hidden": [row.is_hidden for row in rows],
+        "row_number": numbers,
+        "is_hidden": [number in sheet.hidden for number in numbers],
         "class": [row_class for row_class, _ in classes],
         "rule": [rule for _, rule in classes],
-        "cells": _lists([row.cells for row in rows]),
+        "cells": _side_by_side(list(map(taken, sheet.columns)), len(indices)),
     }
+
+
+def _taking(indices: list[int]) -> Callable[[list[Any]], list[Any]]:
+    """What takes the values at some indices (ascending, some perhaps several times) of a list."""
+    run = slice(indices[0], indices[-1] + 1)
+    if indices == list(range(run.start, run.stop)):
+        return itemgetter(run)
+    return lambda values: [values[i] for i in indices]
 
 
 def _unlike_cell(
     slot: Slot,
     column: SlotTexts,
     values: list[Text],
-    rows: list[SheetRow],
-    of_parts: list[int],
+    columns: list[Column],
+    of_parts: Callable[[list[Any]], list[Any]],
 ) -> list[Text] | None:
     """The texts of a slot that are not what its cell says, '' for nothing; None where all are.
 
@@ -211,12 +220,12 @@ def _unlike_cell(
     if column.is_cell and (texts is column.texts or texts == column.texts):
         return None
     position = slot.sources[0].position
-    unlike: list[Text] = []
-    for text, i in zip(texts, of_parts, strict=True):
-        cells = rows[i].cells
-        cell = cells[position] if position < len(cells) else None
-        unlike.append(None if text == cell else text or "")
-    return unlike
+    if position >= len(columns):
+        return [text or "" for text in texts]
+    cells = of_parts(columns[position])
+    if texts == cells:
+        return None
+    return [None if text == cell else text or "" for text, cell in zip(texts, cells, strict=True)]
 
 
 def _errors(
@@ -279,13 +288,19 @@ def about(workbook: Workbook, understood: Recognition) -> dict[str, Any]:
 
 
 def content_hash(workbook: Workbook) -> str:
-    """A hash of what the cells say, row by row: the same for a file that was only saved again."""
+    """A hash of what the cells say and where: the same for a file that was only saved again."""
     total = hashlib.sha256()
     for sheet in workbook.sheets:
         total.update(b"\x1d")
-        for row in sheet.rows:
-            line = "\x1f".join([cell or "" for cell in row.cells]).rstrip("\x1f")
-            total.update(f"\x1e{row.number}\x1f{line}".encode("utf-8", "surrogatepass"))
+        total.update("\x1f".join(map(str, sheet.numbers)).encode())
+        blanks = b""
+        for column in sheet.columns:
+            # Of blank columns only those that stand left of a filled one count.
+            blanks += b"\x1e"
+            if any(column):
+                texts = "\x1f".join([text or "" for text in column])
+                total.update(blanks + texts.encode("utf-8", "surrogatepass"))
+                blanks = b""
     return total.hexdigest()
 
 
@@ -313,6 +328,8 @@ def _table(count: int, **columns: Any) -> pa.RecordBatch:
             arrays[name] = pa.array(values, pa.bool_())
         elif isinstance(values[0], int):
             arrays[name] = _integers(values)
+        elif len(set(values)) == 1:
+            arrays[name] = pa.repeat(pa.scalar(values[0], pa.string()), count)
         else:
             arrays[name] = pa.array(values, pa.string())
     return pa.RecordBatch.from_pydict(arrays)
@@ -324,25 +341,18 @@ def _integers(values: Sequence[int | None]) -> pa.Array:
     return pa.array(values, pa.int32())
 
 
-def _lists(rows: Sequence[Sequence[str | None]]) -> pa.Array:
-    import pyarrow as pa
-
-    offsets = _integers(list(itertools.accumulate(map(len, rows), initial=0)))
-    flat = pa.array(list(itertools.chain.from_iterable(rows)), pa.string())
-    return pa.ListArray.from_arrays(offsets, flat)
-
-
 def _side_by_side(columns: Sequence[Sequence[str | None] | None], count: int) -> pa.Array:
     """Equally long columns as one list a row; None is a column of nothing, no list at all if every
     column is."""
+    import numpy as np
     import pyarrow as pa
 
     width = len(columns)
-    if all(column is None for column in columns):
+    if columns.count(None) == width:
         return pa.nulls(count, pa.list_(pa.string()))
     flat: list[str | None] = [None] * (count * width)
     for place, column in enumerate(columns):
         if column is not None:
             flat[place::width] = column
-    offsets = _integers([width * row for row in range(count + 1)])
-    return pa.ListArray.from_arrays(offsets, pa.array(flat, pa.string()))
+    offsets = np.arange(0, count * width + 1, width, dtype="int32")
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(flat, pa.string()))

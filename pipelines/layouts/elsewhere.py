@@ -11,7 +11,7 @@ from pipelines.layouts.maps import ColumnMap
 from pipelines.layouts.splitting import numbered_items
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.values.institutions import name_of_government
-from pipelines.workbooks.model import SheetRow
+from pipelines.workbooks.model import Sheet
 
 Lookup = Callable[[str, str], str | None]
 """(value_kind, text) → value, for the few values that other values depend on."""
@@ -33,21 +33,29 @@ class SaidElsewhere:
 
 
 def said_elsewhere(
-    rows: Sequence[tuple[SheetRow, str]],
+    sheet: Sheet,
+    body: range,
+    classes: Sequence[tuple[str, str]],
     table: Table,
     merged: MergedCells,
     dittos: frozenset[str | None],
     lookup: Lookup,
 ) -> SaidElsewhere:
-    """Reads ditto marks and sub-headings of the body of a table; rows: each with its class.
+    """Reads ditto marks and sub-headings of the body of a table.
+
+    body: the indices of its rows; classes: (class, rule) of each row of the sheet.
 
     A ditto mark repeats the cell right above it, in the row right above it, if that row is a record
     too. A sub-heading that names a place holds for the blank cells of the column of such places
     below it, up to the next one of its kind ('II.' after 'I.') or of a higher one.
     """
     found = SaidElsewhere()
-    cells_of_rows = [row.cells for row, _ in rows]
-    if all(map(dittos.isdisjoint, cells_of_rows)) and "subheading" not in {c for _, c in rows}:
+    has_dittos = any(
+        not dittos.isdisjoint(column[body.start : body.stop]) for column in sheet.columns
+    )
+    if not has_dittos and "subheading" not in {
+        row_class for row_class, _ in set(classes[body.start : body.stop])
+    }:
         return found
     repeatable = [p for p, column in table.columns.items() if _may_repeat(column)]
     places = [
@@ -59,15 +67,16 @@ def said_elsewhere(
     section = _Section(lookup)
     above: list[str | None] = []
     next_number = 0
-    for row, row_class in rows:
+    for index in body:
+        row_class, number = classes[index][0], sheet.numbers[index]
         if row_class == "subheading":
-            section.begin([text for text in row.cells if text is not None])
+            section.begin([text for text in sheet.rows[index].cells if text is not None])
         if row_class != "record":
             next_number = 0
             continue
-        cells = merged.fill_down(row)
+        cells = merged.cells(index)
         own: dict[int, str] = {}
-        if row.number == next_number and not dittos.isdisjoint(cells):
+        if number == next_number and not dittos.isdisjoint(cells):
             for p in repeatable:
                 text = above[p] if p < len(above) else None
                 if text is None or p >= len(cells) or cells[p] not in dittos:
@@ -81,11 +90,11 @@ def said_elsewhere(
                 if text is not None and (p >= len(cells) or cells[p] is None):
                     own[p] = text
             if section.province:
-                found.province[row.number] = section.province
+                found.province[number] = section.province
         if own:
-            found.cells[row.number] = own
+            found.cells[number] = own
             cells = with_texts(cells, own)
-        above, next_number = cells, row.number + 1
+        above, next_number = cells, number + 1
     return found
 
 

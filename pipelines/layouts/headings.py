@@ -34,12 +34,14 @@ def keys_of(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
+@lru_cache(maxsize=4096)
 def whole_key(path: tuple[str, ...]) -> str:
     """What to look a heading up by where no part of it may be passed over: all of it."""
     key = normalise(" ".join(path))
     return key.replace(" ", "") if _LETTER_SPACED.fullmatch(key) else key
 
 
+@lru_cache(maxsize=4096)
 def written(path: tuple[str, ...]) -> str:
     """A heading as people would quote it: 'Laporan > Reg'."""
     return " > ".join(" ".join(part.split()) for part in path)

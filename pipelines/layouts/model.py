@@ -77,13 +77,12 @@ class SheetUse:
 
     def stretches(self) -> Iterator[tuple[int, list[int], RecordTexts]]:
         """(index of the reader, indices of the rows, their texts), top to bottom."""
-        bounds = [*range(0, len(self.sheet.rows), STRETCH), len(self.sheet.rows)]
+        bounds = [*range(0, len(self.classes), STRETCH), len(self.classes)]
         for first, last in pairwise(bounds):
             for number, reader in enumerate(self.tables):
                 own = [i for i in range(first, last) if self.table_of[i] == reader.place]
                 if own:
-                    rows = [self.sheet.rows[i] for i in own]
-                    texts = reader.read(rows, [self.classes[i][0] for i in own])
+                    texts = reader.read(own, [self.classes[i][0] for i in own])
                     if texts.index:
                         yield number, own, texts
 
@@ -126,11 +125,11 @@ class Recognition:
             for _, own, texts in use.stretches():
                 for at in texts.index:
                     parts[own[at]] = parts.get(own[at], 0) + 1
-            for i, (row, (row_class, rule)) in enumerate(
-                zip(use.sheet.rows, use.classes, strict=True)
+            for i, (row_number, (row_class, rule)) in enumerate(
+                zip(use.sheet.numbers, use.classes, strict=True)
             ):
                 for part in range(1, parts.get(i, 1) + 1):
-                    rows.append(ClassedRow(number, name, row.number, part, row_class, rule))
+                    rows.append(ClassedRow(number, name, row_number, part, row_class, rule))
         return rows
 
     @property
@@ -142,7 +141,7 @@ class Recognition:
             for place, own, texts in use.stretches():
                 slots = use.tables[place].slots
                 for i, (at, part) in enumerate(zip(texts.index, texts.parts, strict=True)):
-                    row = use.sheet.rows[own[at]].number
+                    row = use.sheet.numbers[own[at]]
                     is_record = use.classes[own[at]][0] == "record"
                     for slot, column in zip(slots, texts.columns, strict=True):
                         text = column.texts[i]

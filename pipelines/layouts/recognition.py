@@ -82,7 +82,7 @@ def recognise(
     result.layout, result.family = layout.name, layout.family
     result.register_kind, result.record_kind = layout.register_kind, layout.record_kind
     result.source_code = layout.source_code
-    titles = [_titles(use, 0, len(use.sheet.rows)) for use in result.sheets]
+    titles = [_titles(use, 0, len(use.classes)) for use in result.sheets]
     _check_subject(layout, titles, result)
     _check_other_layouts(layout, result.sheets, found, result)
     _check_headerless(layout, result.sheets, found, lookup, result)
@@ -193,7 +193,7 @@ def _check_other_layouts(
             body = (use.sheet.rows[i] for i in _body(use.sheet, tables, place))
             half = len(table.columns) / 2
             if table.is_complete and any(_filled(row) > half for row in body):
-                row = use.sheet.rows[table.start].number
+                row = use.sheet.numbers[table.start]
                 result.reason_code = "layout_several"
                 result.message = (
                     f"it is read as {layout.name} ({layout.title}), but row {row} of "
@@ -243,8 +243,8 @@ def _read_tables(
 ) -> None:
     """Give the sheet the readers of its tables, and the result the use of their columns."""
     sheet = use.sheet
-    use.table_of = [None] * len(sheet.rows)
-    pages: list[tuple[list[RecordReader], list[SheetRow]]] = []
+    use.table_of = [None] * len(sheet.numbers)
+    pages: list[tuple[list[RecordReader], list[int]]] = []
     for place, table in enumerate(tables):
         members: list[int | None] = [*sorted(table.members)] or [None]
         readers = [
@@ -258,12 +258,13 @@ def _read_tables(
         for i in _body(sheet, tables, place):
             row_class, rule = use.classes[i]
             if row_class == "record":
-                pages[-1][1].append(sheet.rows[i])
+                pages[-1][1].append(i)
                 use.table_of[i] = place
             elif row_class == "total" and rule != RUNNING_TOTAL and table.layout.keep_totals:
                 use.table_of[i] = place
-        classed = [(sheet.rows[i], use.classes[i][0]) for i in _body(sheet, tables, place)]
-        elsewhere = said_elsewhere(classed, table, merged, dittos, lookup)
+        elsewhere = said_elsewhere(
+            sheet, _body(sheet, tables, place), use.classes, table, merged, dittos, lookup
+        )
         for reader in readers:
             reader.elsewhere = elsewhere
         for position, column in sorted(table.columns.items()):
@@ -310,18 +311,16 @@ def _titles(use: SheetUse, first: int, last: int) -> list[str]:
     """The texts of the title rows among some rows of a sheet, top first."""
     return [
         text
-        for row, (row_class, _) in zip(
-            use.sheet.rows[first:last], use.classes[first:last], strict=True
-        )
+        for index, (row_class, _) in enumerate(use.classes[first:last], first)
         if row_class == "title"
-        for text in row.cells
+        for text in use.sheet.rows[index].cells
         if text is not None
     ]
 
 
 def _body(sheet: Sheet, tables: list[Table], place: int) -> range:
     """The indices of the rows under the header of a table, up to the next one."""
-    end = tables[place + 1].start if place + 1 < len(tables) else len(sheet.rows)
+    end = tables[place + 1].start if place + 1 < len(tables) else len(sheet.numbers)
     return range(tables[place].end, end)
 
 
@@ -331,27 +330,34 @@ def _check_columns(sheets: list[SheetUse], tables: list[list[Table]], result: Re
         for place, table in enumerate(own):
             known = table.columns.keys() | {p for p, _ in table.unexpected}
             known |= {p for p, _ in table.duplicate}
-            for i in _body(use.sheet, own, place):
-                row = use.sheet.rows[i]
-                if use.classes[i][0] != "record" or len(known) >= len(row.cells):
-                    continue
-                for position in range(len(row.cells)):
-                    if position in known or result.reason_code is not None:
-                        continue
-                    text = row.cells[position]
-                    if text is not None and _WORD.search(text):
-                        letter = column_letter(position + 1)
-                        result.reason_code = "column_unexpected"
-                        result.message = (
-                            f"column {letter} of {sheet_label(use.sheet)} has no heading, "
-                            f"but row {row.number} has something in it"
-                        )
-                        result.mend = "give the column a heading, or clear it"
+            found = [
+                (i, position)
+                for position in set(range(len(use.sheet.columns))) - known
+                if (i := _first_word(use, _body(use.sheet, own, place), position)) is not None
+            ]
+            if found and result.reason_code is None:
+                i, position = min(found)
+                letter = column_letter(position + 1)
+                result.reason_code = "column_unexpected"
+                result.message = (
+                    f"column {letter} of {sheet_label(use.sheet)} has no heading, "
+                    f"but row {use.sheet.numbers[i]} has something in it"
+                )
+                result.mend = "give the column a heading, or clear it"
     has_record = any(row_class == "record" for use in sheets for row_class, _ in use.classes)
     if result.reason_code is None and not has_record:
         result.reason_code = "empty"
         result.message = "it has the headings of the layout, but no data row"
         result.mend = "send it again with its rows, or leave it out"
+
+
+def _first_word(use: SheetUse, body: range, position: int) -> int | None:
+    """The index of the first record that has a word or number in a column."""
+    cells = use.sheet.columns[position][body.start : body.stop]
+    for i, text in enumerate(cells, body.start):
+        if text is not None and use.classes[i][0] == "record" and _WORD.search(text):
+            return i
+    return None
 
 
 def _settle_origin(
@@ -435,7 +441,7 @@ def _evidence(
     sheets = [use.sheet for use in result.sheets]
     for sheet, own in zip(sheets, tables, strict=True):
         for table in own:
-            first, last = sheet.rows[table.start].number, sheet.rows[table.end - 1].number
+            first, last = sheet.numbers[table.start], sheet.numbers[table.end - 1]
             rows = f"row {first}" if first == last else f"rows {first}-{last}"
             places.append(f"{rows} of {sheet_label(sheet)}")
             known += len(table.columns)
@@ -444,7 +450,7 @@ def _evidence(
     without = [
         sheet_label(sheet)
         for sheet, own in zip(sheets, tables, strict=True)
-        if sheet.rows and not own
+        if sheet.numbers and not own
     ]
     parts = [
         f"{known} of {headings} headings are those of {layout.name} ({'; '.join(places)})",

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipelines.layouts.elsewhere import Lookup, SaidElsewhere, with_texts
+from pipelines.layouts.elsewhere import Lookup, SaidElsewhere
 from pipelines.layouts.headings import normalise
 from pipelines.layouts.maps import ColumnMap, FieldMap
 from pipelines.layouts.splitting import name_and_nip, number_and_date, per_person, persons
 from pipelines.layouts.tables import MergedCells, Table
-from pipelines.workbooks.model import Sheet, SheetRow
+from pipelines.workbooks.model import Column, Sheet
 from pipelines.workbooks.xlsx_parts import column_letter
 
 _DAY_AND_MONTH = re.compile(r"\D*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*\d{2,4}\D*$")
@@ -130,7 +130,8 @@ class RecordReader:
             for position, column in sorted(table.columns.items())
             if not column.ignored and (position == member_at or position not in table.members)
         ]
-        self.header_row = sheet.rows[table.start].number
+        self.header_row = sheet.numbers[table.start]
+        self._sheet = sheet
         self.slots = _slots(columns, table.headings, table.members)
         self._persons_at = next((p for p, c in columns if c.split == "persons"), None)
         self._province_at = _position_of(columns, "province")
@@ -151,49 +152,58 @@ class RecordReader:
         self.as_of: str | None = None
         self.period_label: str | None = None
 
-    def learn_dates(self, rows: list[SheetRow]) -> None:
-        """Look through the date columns of the records for the order of day and month."""
+    def learn_dates(self, indices: list[int]) -> None:
+        """Look through the date columns of the records (where on the sheet they are) for the order
+        of day and month."""
         for name, (position, is_behind_number, options) in self._dates.items():
-            texts = {text for row in rows if (text := _cell(row.cells, position)) is not None}
+            texts = set(filter(None, _of_rows(self._sheet.columns, position, indices)))
             if is_behind_number:
                 texts = {number_and_date(text)[1] for text in texts}
             self._date_context[name] = self._epoch + order_of_dates(texts) + options
 
-    def read(self, rows: list[SheetRow], classes: list[str]) -> RecordTexts:
-        """The parts of record (or total) rows and their texts.
+    def read(self, indices: list[int], classes: list[str]) -> RecordTexts:
+        """The parts of record (or total) rows and their texts; indices: of sheet.rows.
 
         Blanks are filled from above where cells are merged, or with the place that a sub-heading
         says; ditto marks say what they repeat. The cell that calls a row a total is none of its
         fields.
         """
-        cells = [self._cells_of(row) for row in rows]
-        narrowest = min(map(len, cells))
+        numbers = [self._sheet.numbers[i] for i in indices]
+        said = self.elsewhere.cells
+        elsewhere = [(i, said[n]) for i, n in enumerate(numbers) if n in said] if said else []
 
         def column(position: int) -> list[Text]:
-            if position < narrowest:
-                return [c[position] for c in cells]
-            return [_cell(c, position) for c in cells]
+            texts = _of_rows(self._merged.columns, position, indices)
+            for i, own in elsewhere:
+                if position in own:
+                    texts[i] = own[position]
+            return texts
 
         texts = {
             position: column(position)
             for position in dict.fromkeys(s.position for slot in self.slots for s in slot.sources)
         }
-        for i, row_class in enumerate(classes):
-            if row_class != "record":
+        is_all_records = classes.count("record") == len(classes)
+        if not is_all_records:
+            for i, row_class in enumerate(classes):
+                if row_class == "record":
+                    continue
                 for of_column in texts.values():
                     if normalise(of_column[i] or "").startswith(self._totals or ("\0",)):
                         of_column[i] = None
         people = self._people(texts, classes)
-        as_they_stand = people is None and all(
-            row_class == "record" and own is row.cells
-            for row, own, row_class in zip(rows, cells, classes, strict=True)
+        as_they_stand = (
+            people is None
+            and is_all_records
+            and not elsewhere
+            and self._merged.filled_rows.isdisjoint(indices)
         )
         counts: list[int] | None = None
         if self._member_at is not None:
-            result = self._filled(cells)
+            result = self._filled(len(indices), column)
             texts = {p: [of_column[i] for i in result.index] for p, of_column in texts.items()}
         elif people is None:
-            result = RecordTexts(list(range(len(rows))), [1] * len(rows))
+            result = RecordTexts(list(range(len(indices))), [1] * len(indices))
         else:
             result = RecordTexts(
                 [i for i, one in enumerate(people) for _ in one],
@@ -204,7 +214,7 @@ class RecordReader:
             assert self._persons_at is not None
             texts[self._persons_at] = [text or None for one in people for text in one]
         is_expanded = people is not None or self._member_at is not None
-        contexts = self._contexts(column, rows, result.index, is_expanded)
+        contexts = self._contexts(column, numbers, result.index, is_expanded)
         taken = _Taken(texts, result.parts, counts)
         of_cell = ("whole", *_SHARES)
         for slot in self.slots:
@@ -240,19 +250,15 @@ class RecordReader:
             result.columns.append(found)
         return result
 
-    def _cells_of(self, row: SheetRow) -> list[str | None]:
-        cells = self._merged.fill_down(row)
-        own = self.elsewhere.cells.get(row.number)
-        return with_texts(cells, own) if own else cells
-
-    def _filled(self, cells: list[list[str | None]]) -> RecordTexts:
+    def _filled(self, count: int, column: Callable[[int], list[Text]]) -> RecordTexts:
         """The rows in which the member's cell is filled, its part counted among the filled ones.
 
         A row without any has its first cell, so that the row is accounted for.
         """
         result = RecordTexts([], [])
-        for i, own in enumerate(cells):
-            filled = [p for p in self._members_at if _cell(own, p) is not None]
+        of_members = [column(position) for position in self._members_at]
+        for i in range(count):
+            filled = [p for p, texts in zip(self._members_at, of_members, strict=True) if texts[i]]
             filled = filled or self._members_at[:1]
             if self._member_at in filled:
                 result.index.append(i)
@@ -285,7 +291,7 @@ class RecordReader:
     def _contexts(
         self,
         column: Callable[[int], list[Text]],
-        rows: list[SheetRow],
+        numbers: list[int],
         index: list[int],
         is_expanded: bool,
     ) -> dict[str, str | list[str]]:
@@ -305,11 +311,11 @@ class RecordReader:
             province = by_part(looked_up(self._province_at, "province"))
         elif self.elsewhere.province:
             of_section = self.elsewhere.province
-            province = by_part([of_section.get(r.number, self._province_code) for r in rows])
+            province = by_part([of_section.get(n, self._province_code) for n in numbers])
         contexts["region"] = contexts["institution"] = province
         if self._stage_at is not None:
             contexts["violation"] = by_part(looked_up(self._stage_at, "election_stage"))
-        basis = [""] * len(rows)
+        basis = [""] * len(numbers)
         for name in self._sanction_context:
             if not all(basis):
                 found = self._basis(name, column)
@@ -351,6 +357,7 @@ class _Taken:
         self._parts = parts
         self._counts = counts
         self._split: dict[int, dict[Text, tuple[Text, Text]]] = {}
+        self._digits: dict[int, bool] = {}
 
     def of(self, source: Source) -> list[Text]:
         texts = self._texts[source.position]
@@ -360,6 +367,8 @@ class _Taken:
             return texts
         if source.take in _SHARES:
             return self._shares(texts, source.take == "lines")
+        if source.take in ("name", "nip") and not self._has_digits(source.position):
+            return texts if source.take == "name" else [None] * len(texts)
         split = name_and_nip if source.take in ("name", "nip") else number_and_date
         known = self._split.setdefault(source.position, {None: (None, None)})
         for text in texts:
@@ -368,6 +377,14 @@ class _Taken:
                 known[text] = (first or None, second or None)
         place = 0 if source.take in ("name", "number") else 1
         return [known[text][place] for text in texts]
+
+    def _has_digits(self, position: int) -> bool:
+        """Whether there is a digit in any of the cells: without one, no cell holds a NIP."""
+        known = self._digits.get(position)
+        if known is None:
+            text = "\n".join(filter(None, self._texts[position]))
+            known = self._digits[position] = _DIGIT.search(text) is not None
+        return known
 
     def _shares(self, texts: list[Text], by_line: bool) -> list[Text]:
         known: dict[tuple[str, int], list[str]] = {}
@@ -444,5 +461,14 @@ def _position_of(columns: list[tuple[int, ColumnMap]], value_kind: str) -> int |
     return None
 
 
-def _cell(cells: list[str | None], position: int) -> Text:
-    return cells[position] if position < len(cells) else None
+def _of_rows(columns: list[Column], position: int, indices: list[int]) -> list[Text]:
+    """The cells of a column in some rows, in a list of its own."""
+    if position >= len(columns):
+        return [None] * len(indices)
+    column = columns[position]
+    if not indices:
+        return []
+    first, last = indices[0], indices[-1]
+    if last - first + 1 == len(indices):
+        return column[first : last + 1]
+    return [column[i] for i in indices]

@@ -37,10 +37,10 @@ def class_of_rows(
 ) -> list[tuple[str, str]]:
     """(class, rule) of each of sheet.rows, in order. lookup: to tell coded cells from prose."""
     if not tables:
-        return [("note", "no table on the sheet")] * len(sheet.rows)
+        return [("note", "no table on the sheet")] * len(sheet.numbers)
     classes: list[tuple[str, str]] = [("title", "above the header")] * tables[0].start
     for index, table in enumerate(tables):
-        end = tables[index + 1].start if index + 1 < len(tables) else len(sheet.rows)
+        end = tables[index + 1].start if index + 1 < len(tables) else len(sheet.numbers)
         classes += [("header", f"layout {table.layout.name}")] * (table.end - table.start)
         signs = RecordSigns(table, lookup)
         classes += _Body(sheet, table, merged, end, index + 1 < len(tables), signs).classes()
@@ -61,52 +61,77 @@ class _Body:
     ) -> None:
         self.table = table
         self.signs = signs
-        self.rows = sheet.rows[table.end : end]
+        self.sheet = sheet
+        self.start, self.end = table.end, end
         self.has_next = has_next
         self.sequence = next((p for p, column in table.columns.items() if column.sequence), None)
-        self.mapped = [p for p, column in table.columns.items() if not column.sequence]
-        self.filled = [merged.fill_down(row) for row in self.rows]
+        self.merged = merged
+        mapped = [p for p, column in table.columns.items() if not column.sequence]
+        self.dense = max(3, len(mapped) * _DENSE)
+        self.mapped = [merged.columns[p] for p in mapped if p < len(merged.columns)]
+        self.own = [sheet.columns[p] for p in mapped if p < len(sheet.columns)]
         self.header_key = {
             normalise(heading.split(" > ")[-1]) for heading in table.headings.values()
         }
 
     def classes(self) -> list[tuple[str, str]]:
-        numbered = [self._is_numbered(cells) for cells in self.filled]
-        # What a merged cell says of a numbered line, it says of the record above it.
-        counts = [
-            self._count(row.cells if is_numbered else cells)
-            for row, cells, is_numbered in zip(self.rows, self.filled, numbered, strict=True)
-        ]
-        last = self._last_record(numbered, counts)
-        result: list[tuple[str, str]] = []
+        """(class, rule) of each row of the body.
+
+        Most rows are records that have a number, which is told of whole columns; the others are
+        looked at one by one.
+        """
+        numbered = self._numbered()
+        blank = self._blank([i for i, is_numbered in enumerate(numbered) if is_numbered])
+        last = self._last_record(numbered, blank)
+        result = [_NUMBERED] * len(numbered)
+        unsure = {*blank, *range(min(2, len(numbered)))}
+        unsure.update(i for i, is_numbered in enumerate(numbered) if not is_numbered)
         signing = False
-        attached = True  # no empty row or total between this row and the last record
-        for index, row in enumerate(self.rows):
+        for index in sorted(unsure):
+            row = self.sheet.rows[self.start + index]
             if numbered[index] and index > 1:
-                found: tuple[str, str] | None = _NUMBERED if counts[index] else _ONLY_A_NUMBER
+                found: tuple[str, str] | None = _ONLY_A_NUMBER
             else:
                 found = self._structural(index, row, numbered[index])
                 if found is None and numbered[index]:
-                    found = _NUMBERED if counts[index] else _ONLY_A_NUMBER
+                    found = _ONLY_A_NUMBER if index in blank else _NUMBERED
             if found is None and self._is_form_line(row):
                 found = _ONLY_A_NUMBER
-            if found is None and index > last:
-                attached = attached and self._follows(index)
-                found = self._tail(row, self.filled[index], counts[index], signing, attached)
-                signing = signing or found[0] == "signature"
             if found is None:
-                found = self._inner(row, self.filled[index], counts[index])
-            attached = found[0] == "record" or (attached and found[0] == "subheading")
-            result.append(found)
+                cells = self.merged.cells(self.start + index)
+                count = self._count(index)
+                if index > last:
+                    attached = self._is_attached(index, result)
+                    found = self._tail(row, cells, count, signing, attached)
+                    signing = signing or found[0] == "signature"
+                else:
+                    found = self._inner(row, cells, count)
+            result[index] = found
         if self.has_next:
             self._titles_of_next(result, last)
         return result
 
-    def _is_numbered(self, cells: list[str | None]) -> bool:
-        if self.sequence is None or self.sequence >= len(cells):
+    def _numbered(self) -> list[bool]:
+        """Whether each row has what numbers the records."""
+        if self.sequence is None or self.sequence >= len(self.merged.columns):
+            return [False] * (self.end - self.start)
+        texts = self.merged.columns[self.sequence][self.start : self.end]
+        return [text is not None and _SEQUENCE.match(text) is not None for text in texts]
+
+    def _blank(self, indices: list[int]) -> set[int]:
+        """Those of some numbered rows that have nothing of their own in the other columns: what a
+        merged cell says there, it says of the record above."""
+        for column in self.own:
+            indices = [i for i in indices if column[self.start + i] is None]
+        return set(indices)
+
+    def _is_attached(self, index: int, classes: list[tuple[str, str]]) -> bool:
+        """Whether no empty row and no total or the like stands between this row and the last
+        record, so far as the rows above have a class."""
+        if not self._follows(index):
             return False
-        text = cells[self.sequence]
-        return text is not None and _SEQUENCE.match(text) is not None
+        above = (classes[i][0] for i in range(index - 1, -1, -1))
+        return next((one for one in above if one != "subheading"), "record") == "record"
 
     def _is_form_line(self, row: SheetRow) -> bool:
         """Whether a layout that does not number its rows has just a number in its first column."""
@@ -124,20 +149,20 @@ class _Body:
             return False
         return _EXAMPLE.fullmatch(row.cells[self.sequence] or "") is not None
 
-    def _count(self, cells: list[str | None]) -> int:
-        width = len(cells)
-        mapped = [cells[p] for p in self.mapped if p < width]
-        return len(mapped) - mapped.count(None)
+    def _count(self, index: int) -> int:
+        """How many columns of the table are filled, the number left out."""
+        row = self.start + index
+        return len(self.mapped) - [column[row] for column in self.mapped].count(None)
 
-    def _last_record(self, numbered: list[bool], counts: list[int]) -> int:
+    def _last_record(self, numbered: list[bool], blank: set[int]) -> int:
         # Two texts may be two who sign, however few columns there are: the tail tells them.
-        dense = max(3, len(self.mapped) * _DENSE)
-        for index in range(len(self.rows) - 1, -1, -1):
-            if numbered[index] and counts[index]:
+        for index in range(len(numbered) - 1, -1, -1):
+            if numbered[index] and index not in blank:
                 return index
-            row = self.rows[index]
-            if counts[index] >= dense and not (self._total_word(row) or self._is_example(row)):
-                return index
+            if index not in blank and self._count(index) >= self.dense:
+                row = self.sheet.rows[self.start + index]
+                if not (self._total_word(row) or self._is_example(row)):
+                    return index
         return -1
 
     def _structural(self, index: int, row: SheetRow, is_numbered: bool) -> tuple[str, str] | None:
@@ -186,7 +211,8 @@ class _Body:
 
     def _follows(self, index: int) -> bool:
         """Whether no empty row stands above this one."""
-        return index == 0 or self.rows[index].number - self.rows[index - 1].number == 1
+        numbers, row = self.sheet.numbers, self.start + index
+        return index == 0 or numbers[row] - numbers[row - 1] == 1
 
     def _tail(
         self, row: SheetRow, cells: list[str | None], count: int, signing: bool, attached: bool
@@ -202,7 +228,7 @@ class _Body:
         if not titles_next and self.signs.identifies(cells, signing, attached):
             return ("record", "holds what identifies a record")
         texts = [text for text in row.cells if text is not None]
-        if count < max(3, len(self.mapped) * _DENSE):
+        if count < self.dense:
             fits = self.signs.fits(cells)
             if fits >= 2:
                 return ("record", "holds what its columns are for")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipelines.layouts.headings import LONGEST_HEADING, keys_of, normalise, whole_key, written
 from pipelines.layouts.maps import ColumnMap, Layout, Layouts
-from pipelines.workbooks.model import Sheet, SheetRow
+from pipelines.workbooks.model import Sheet
 
 _DEEPEST_HEADER = 3
 _LEAST_KNOWN = 3
@@ -66,20 +67,21 @@ class Table:
 
 
 class MergedCells:
-    """The merged ranges of a sheet, asked by cell. Rows and columns count from 1."""
+    """The merged ranges of a sheet, asked by cell. Rows and columns count from 1.
+
+    columns: those of the sheet, blanks filled from above where, and only where, cells are merged;
+    filled_rows: the indices of the rows in which one was.
+    """
 
     def __init__(self, sheet: Sheet) -> None:
         self.known = bool(sheet.merged)
         # Ranges that cover whole columns or thousands of rows are styling, not table cells.
         self._ranges = [r for r in sheet.merged if r[2] - r[0] < 5000 and r[3] - r[1] < 500]
-        self._rows = {row.number: row for row in sheet.rows} if self._ranges else {}
-        self._by_cell: dict[tuple[int, int], tuple[int, int]] = {}
-        for r1, c1, r2, c2 in self._ranges:
-            for row in range(r1, r2 + 1):
-                for column in range(c1, c2 + 1):
-                    self._by_cell[row, column] = (r1, c1)
-        # The rows that have something to be filled down into.
-        self._filled_rows = {row for r1, _, r2, _ in self._ranges for row in range(r1 + 1, r2 + 1)}
+        self._sheet = sheet
+        self.columns = sheet.columns
+        self.filled_rows: set[int] = set()
+        if any(r1 < r2 for r1, _, r2, _ in self._ranges):
+            self._fill_down()
 
     def origin(self, row: int, column: int) -> tuple[int, int] | None:
         """The cell that holds the text of the range this cell is in, or None."""
@@ -88,33 +90,55 @@ class MergedCells:
     def text(self, row: int, column: int) -> str | None:
         """The text of the merged range this cell is in, or None."""
         origin = self._by_cell.get((row, column))
-        if origin is None:
+        return None if origin is None else self._text_at(*origin)
+
+    def cells(self, index: int) -> list[str | None]:
+        """The cells of a row of the sheet, filled from above."""
+        return [column[index] for column in self.columns]
+
+    @cached_property
+    def _by_cell(self) -> dict[tuple[int, int], tuple[int, int]]:
+        by_cell: dict[tuple[int, int], tuple[int, int]] = {}
+        for r1, c1, r2, c2 in self._ranges:
+            for row in range(r1, r2 + 1):
+                for column in range(c1, c2 + 1):
+                    by_cell[row, column] = (r1, c1)
+        return by_cell
+
+    @cached_property
+    def _index(self) -> dict[int, int]:
+        """The index of each row, by its number."""
+        return {number: index for index, number in enumerate(self._sheet.numbers)}
+
+    def _text_at(self, row: int, column: int) -> str | None:
+        index = self._index.get(row)
+        if index is None or column > len(self._sheet.columns):
             return None
-        holder = self._rows.get(origin[0])
-        if holder is None or origin[1] > len(holder.cells):
-            return None
-        return holder.cells[origin[1] - 1]
+        return self._sheet.columns[column - 1][index]
 
-    def fill_down(self, row: SheetRow) -> list[str | None]:
-        """The row's cells, blanks filled from above where, and only where, cells are merged."""
-        if row.number not in self._filled_rows:
-            return row.cells
-        cells = row.cells
-        filled: list[str | None] | None = None
-        for position, text in enumerate(cells):
-            if text is None:
-                origin = self._by_cell.get((row.number, position + 1))
-                if origin is not None and origin[1] == position + 1 and origin[0] != row.number:
-                    filled = filled or list(cells)
-                    filled[position] = self.text(row.number, position + 1)
-        return filled or cells
+    def _fill_down(self) -> None:
+        """Write into copies of the columns that merged ranges of several rows begin in."""
+        self.columns = list(self._sheet.columns)
+        own: set[int] = set()
+        for r1, c1, r2, _ in self._ranges:
+            if r1 == r2 or (text := self._text_at(r1, c1)) is None:
+                continue
+            if c1 not in own:
+                own.add(c1)
+                self.columns[c1 - 1] = list(self.columns[c1 - 1])
+            column = self.columns[c1 - 1]
+            for row in range(r1 + 1, r2 + 1):
+                index = self._index.get(row)
+                if index is not None and column[index] is None:
+                    column[index] = text
+                    self.filled_rows.add(index)
 
 
-def known_headings(row: SheetRow, words: frozenset[str]) -> int:
-    """How many cells of the row are a heading, or part of one, of any layout."""
+def known_headings(cells: Sequence[str | None], words: frozenset[str]) -> int:
+    """How many cells of a row are a heading, or part of one, of any layout."""
     return sum(
         1
-        for text in row.cells
+        for text in cells
         if text is not None and len(text) <= LONGEST_HEADING and normalise(text) in words
     )
 
@@ -131,18 +155,18 @@ def header_candidates(sheet: Sheet, words: frozenset[str]) -> list[int]:
     """Indices of the rows of which half the cells, and three at least, are known headings."""
     tight = _without_blanks(words)
     found = []
-    for index, row in enumerate(sheet.rows):
+    for index, texts in enumerate(sheet.row_cells()):
         # Most rows are records: one that begins with a number (and not with the year of a
         # crosstab) is no header, and for the rest a quick look, without normalising, tells.
-        first = next(filter(None, row.cells), "")
+        first = next(filter(None, texts), "")
         if first[:1].isdecimal() and first not in words:
             continue
-        line = "\x1f".join([text or "" for text in row.cells])
+        line = "\x1f".join([text or "" for text in texts])
         if line.isascii():
             cells = line.encode().translate(_LETTERS, _NO_LETTERS).split(b"\x1f")
             if sum(map(tight.__contains__, cells)) < _LEAST_KNOWN:
                 continue
-        if known_headings(row, words) >= _least(row):
+        if known_headings(texts, words) >= _least(texts):
             found.append(index)
     return found
 
@@ -190,13 +214,13 @@ def _best_match(
     return best
 
 
-def _least(row: SheetRow) -> int:
-    filled = sum(1 for text in row.cells if text is not None)
+def _least(cells: Sequence[str | None]) -> int:
+    filled = len(cells) - cells.count(None)
     return max(_LEAST_KNOWN, (filled + 1) // 2)
 
 
 def _adjacent(sheet: Sheet, first: int, second: int) -> bool:
-    return sheet.rows[second].number - sheet.rows[first].number == 1
+    return sheet.numbers[second] - sheet.numbers[first] == 1
 
 
 def heading_paths(

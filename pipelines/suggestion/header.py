@@ -104,7 +104,7 @@ def _score(sheet: Sheet, index: int, words: frozenset[str], lookup: Lookup) -> f
         return 0
     if all(_YEAR.fullmatch(text) for text in cells.values()):
         return 0
-    known = known_headings(row, words)
+    known = known_headings(row.cells, words)
     vocabulary = {word for heading in words for word in heading.split()}
     familiar = sum(bool(set(text.split()) & vocabulary) for text in texts)
     below = [_filled(one) for one in sheet.rows[index + 1 : index + 1 + _ROWS_BELOW]]
@@ -137,9 +137,7 @@ def _table(sheet: Sheet, index: int, layouts: Layouts, lookup: Lookup) -> FoundT
     table = Table(stand_in, start, end, columns, headings)
     classes = class_of_rows(sheet, [table], merged, lookup)
     records = [
-        merged.fill_down(row)
-        for row, (row_class, _) in zip(sheet.rows, classes, strict=True)
-        if row_class == "record"
+        merged.cells(index) for index, (row_class, _) in enumerate(classes) if row_class == "record"
     ]
     if not records:
         return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from pipelines.values.interpret import interpret, today_in_indonesia
 from pipelines.values.meaning import Meaning
+from pipelines.values.nips import plainly_sound
 from pipelines.values.reference import Reference
 
 _MANY = 50_000
@@ -22,6 +23,8 @@ class MeaningsOfKind(dict[str | None, str | None]):
         super().__init__({None: None})
         self._of = (kind, context, reference, today)
         self.unsound: dict[str | None, Meaning] = {}
+        self._may_be_empty = _Told(reference.words["absent"].may_match)
+        self._is_sound_nip = plainly_sound(today) if kind == "nip" else None
 
     def __missing__(self, text: str) -> str | None:
         kind, context, reference, today = self._of
@@ -33,12 +36,27 @@ class MeaningsOfKind(dict[str | None, str | None]):
 
     def values_of(self, texts: Sequence[str | None]) -> list[str | None]:
         """The value of each text."""
-        kind, _, reference, _ = self._of
-        if kind == "text":
-            # Most plain texts are their own value, and too many to remember.
-            may_be_empty = reference.words["absent"].may_match
-            return [t if t is None or not may_be_empty(t) else self[t] for t in texts]
-        return [self[text] for text in texts]
+        if self._of[0] == "text":
+            # Most plain texts are their own value, and too many to remember: the first two letters
+            # of a word tell.
+            told = self._may_be_empty
+            return [t if t is None or not told[t[:2]] else self[t] for t in texts]
+        if self._is_sound_nip:
+            is_sound = self._is_sound_nip
+            return [t if t is None or is_sound(t) else self[t] for t in texts]
+        return list(map(self.__getitem__, texts))
+
+
+class _Told(dict[str, bool]):
+    """What a quick look tells of how texts begin, each beginning looked at once."""
+
+    def __init__(self, look: Callable[[str], object]) -> None:
+        super().__init__()
+        self._look = look
+
+    def __missing__(self, beginning: str) -> bool:
+        self[beginning] = told = bool(self._look(beginning))
+        return told
 
 
 class Meanings:

@@ -18,11 +18,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from importlib.abc import MetaPathFinder
 from typing import Any, BinaryIO
 
 from pipelines.workbooks.delimited import SHEET_NAME, read_rows
 from pipelines.workbooks.formats import detect_kind
-from pipelines.workbooks.model import Limits, Sheet, SheetRow, Unreadable, Workbook
+from pipelines.workbooks.model import (
+    Limits,
+    Sheet,
+    Unreadable,
+    Workbook,
+    as_columns,
+    without_empty_rows,
+)
 from pipelines.workbooks.protocol import END, FRAME, LENGTH, PART, Answer, Digest, Setup
 from pipelines.workbooks.spreadsheet import RawSheet, read_sheets
 
@@ -37,24 +45,23 @@ def read_file(path: str, limits: Limits, times: dict[str, float]) -> Workbook:
         raise Unreadable("limit_size", f"it is larger than {limits.file_bytes} bytes")
     kind = detect_kind(data, limits)
     if kind == "text":
-        sheets = [RawSheet(SHEET_NAME, False, "1900", read_rows(data, limits))]
+        columns = as_columns(read_rows(data, limits))
+        sheets = [RawSheet(SHEET_NAME, False, "1900", columns)]
     else:
         sheets = read_sheets(data, kind, limits, times)
     if not sheets:
         raise Unreadable("empty", "the workbook has no sheets")
     workbook = Workbook(True)
     for position, raw in enumerate(sheets, 1):
-        hidden = raw.hidden_rows
-        rows = [
-            SheetRow(number, number in hidden, cells)
-            for number, cells in enumerate(raw.rows, 1)
-            if any(cells)
-        ]
-        raw.rows = []
+        numbers, columns = without_empty_rows(raw.columns)
+        raw.columns = []
         workbook.sheets.append(
-            Sheet(position, raw.name, raw.is_hidden, raw.epoch, rows, raw.merged)
-        )
-    if not any(sheet.rows for sheet in workbook.sheets):
+            Sheet(
+                position, raw.name, raw.is_hidden, raw.epoch, numbers, columns, raw.hidden_rows,
+                raw.merged,
+            )
+        )  # fmt: skip
+    if not any(sheet.numbers for sheet in workbook.sheets):
         raise Unreadable("empty", "no sheet has a filled cell")
     return workbook
 
@@ -101,6 +108,19 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+class _Without(MetaPathFinder):
+    """Keeps out a package that is imported wherever it is installed, and not needed here: pyarrow
+    imports pandas with the first array, which takes longer than all of its own imports."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """Says nothing of other packages. Raises ImportError for this one."""
+        if fullname == self._name:
+            raise ImportError(f"{fullname} is kept out of this process", name=fullname)
+
+
 def main() -> None:
     """Serve until standard input ends."""
     _end_with_parent()
@@ -118,6 +138,7 @@ def main() -> None:
         output.write(payload)
         output.flush()
 
+    sys.meta_path.insert(0, _Without("pandas"))
     incoming = messages()
     setup: Setup = next(incoming)
     memory = setup.limits.memory_bytes

@@ -77,14 +77,14 @@ def read_rows(data: bytes, limits: Limits) -> list[list[str | None]]:
     separator, width = find_separator(text)
     csv.field_size_limit(_LONGEST_CELL)
     rows: list[list[str | None]] = []
-    cells = 0
+    widest = 0
     if max(text.count("\n"), text.count("\r")) > limits.cells:
         raise _too_many_cells(limits)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for record in reader:
-            cells += len(record) or 1
-            if cells > limits.cells:
+            widest = max(widest, len(record), 1)
+            if widest * (len(rows) + 1) > limits.cells:
                 raise _too_many_cells(limits)
             if reader.line_num > len(rows) + 1 and _swallows_rows(record, separator, width):
                 raise csv.Error

@@ -1,9 +1,14 @@
-"""What a read workbook is: sheets of rows of text, or the reason why it could not be read."""
+"""What a read workbook is: sheets of texts, or the reason why it could not be read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import compress, zip_longest
+from typing import NamedTuple, overload
+
+Column = list[str | None]
+"""The cells of one column of a sheet, trimmed; None is a blank cell."""
 
 Range = tuple[int, int, int, int]
 """A merged range: first row, first column, last row, last column; all count from 1."""
@@ -37,16 +42,72 @@ class SheetRow(NamedTuple):
     cells: list[str | None]
 
 
+class Rows(Sequence[SheetRow]):
+    """The rows of a sheet, each made when it is asked for: what goes through all of a large sheet
+    goes through its columns."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    def __len__(self) -> int:
+        return len(self._sheet.numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> SheetRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[SheetRow]: ...
+    def __getitem__(self, index: int | slice) -> SheetRow | list[SheetRow]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        sheet = self._sheet
+        number = sheet.numbers[index]
+        cells = [column[index] for column in sheet.columns]
+        return SheetRow(number, number in sheet.hidden, cells)
+
+    def __iter__(self) -> Iterator[SheetRow]:
+        return map(self.__getitem__, range(len(self)))
+
+
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: its non-empty rows in order, and its merged ranges (1-based)."""
+    """One sheet: its non-empty rows in order, and its merged ranges (1-based).
+
+    numbers: of each row the one a person sees; columns: from A on, each with a cell a row; hidden:
+    the numbers of hidden rows (empty ones may be among them).
+    """
 
     number: int
     name: str
     is_hidden: bool
     epoch: str
-    rows: list[SheetRow]
+    numbers: list[int]
+    columns: list[Column]
+    hidden: set[int] = field(default_factory=set)
     merged: list[Range] = field(default_factory=list)
+
+    @property
+    def rows(self) -> Rows:
+        """The sheet row by row."""
+        return Rows(self)
+
+    def row_cells(self) -> Iterator[tuple[str | None, ...]]:
+        """The cells of each row, for who only looks."""
+        # A sheet without columns has no rows either.
+        return zip(*self.columns, strict=True)
+
+
+def as_columns(rows: Iterable[Sequence[str | None]]) -> list[Column]:
+    """Rows of any length as columns, blanks where a row is shorter than the longest."""
+    return list(map(list, zip_longest(*rows)))
+
+
+def without_empty_rows(columns: list[Column]) -> tuple[list[int], list[Column]]:
+    """The numbers of the rows that have a filled cell, and the columns of those alone."""
+    filled = list(map(any, zip(*columns, strict=True)))
+    numbers = list(compress(range(1, len(filled) + 1), filled))
+    if len(numbers) < len(filled):
+        columns = [list(compress(column, filled)) for column in columns]
+    return numbers, columns
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.workbooks.model import Limits, Range, Unreadable
+from pipelines.workbooks.model import Column, Limits, Range, Unreadable
 from pipelines.workbooks.parts import OTHER_ERROR, SheetParts
 
 _ERROR_TEXT = {
@@ -21,18 +21,18 @@ _ERROR_TEXT = {
     "GettingData": "#GETTING_DATA",
 }
 _ERROR_KIND = re.compile(r"Error\((\w+)\)")
-# Of sheets with more rows, equal texts are kept once.
+# Sheets with more rows are read column by column.
 _LARGE = 20_000
 
 
 @dataclass
 class RawSheet:
-    """One sheet as read: `rows[i]` is row i + 1, its cells start at column A."""
+    """One sheet as read: the columns from A on, their cells from row 1 on."""
 
     name: str
     is_hidden: bool
     epoch: str
-    rows: list[list[str | None]]
+    columns: list[Column]
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Range] = field(default_factory=list)
 
@@ -79,9 +79,8 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
         cells_left -= loaded.cells
         raw = RawSheet(name, loaded.is_hidden, "1904" if side.is_1904 else "1900", [])
         raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
-        columns = _columns(reader, index, loaded, parts)
-        _set_texts(columns, parts.texts)
-        raw.rows = list(map(list, zip(*columns, strict=True)))
+        raw.columns = _columns(reader, index, loaded, parts)
+        _set_texts(raw.columns, parts.texts)
         sheets.append(raw)
     return sheets
 
@@ -147,7 +146,7 @@ def _parts(data: bytes, kind: str) -> Any:
         raise Unreadable("corrupt", "the file is damaged or incomplete") from error
 
 
-def _columns(reader: Any, index: int, loaded: _Loaded, parts: SheetParts) -> list[list[str | None]]:
+def _columns(reader: Any, index: int, loaded: _Loaded, parts: SheetParts) -> list[Column]:
     """The cells of each column from A on, with the errors and long numbers that calamine tells."""
     if not loaded.columns:
         return []
@@ -158,12 +157,12 @@ def _columns(reader: Any, index: int, loaded: _Loaded, parts: SheetParts) -> lis
     if long_numbers:
         _mark_lossy(reader, index, columns, loaded.offset, long_numbers, parts)
     if loaded.offset:
-        blank: list[str | None] = [None] * len(columns[0])
+        blank: Column = [None] * len(columns[0])
         columns = [blank] * loaded.offset + columns
     return columns
 
 
-def _set_texts(columns: list[list[str | None]], texts: dict[tuple[int, int], str]) -> None:
+def _set_texts(columns: list[Column], texts: dict[tuple[int, int], str]) -> None:
     """Writes what calamine does not tell. Its range ends where it sees no more values: grows it."""
     if not texts:
         return
@@ -177,7 +176,7 @@ def _set_texts(columns: list[list[str | None]], texts: dict[tuple[int, int], str
         columns[number - 1][row - 1] = text
 
 
-def _tidy(arrays: list[Any]) -> tuple[list[list[str | None]], list[tuple[int, int]]]:
+def _tidy(arrays: list[Any]) -> tuple[list[Column], list[tuple[int, int]]]:
     """The cells of each column, trimmed: blanks as None, midnight taken off dates.
 
     `arrays` is emptied. With the cells comes the (row, column) of what may be a *number* that has
@@ -187,47 +186,58 @@ def _tidy(arrays: list[Any]) -> tuple[list[list[str | None]], list[tuple[int, in
     import pyarrow as pa
 
     height = len(arrays[0])
-    if height <= _LARGE:
-        cells, places = _tidy_texts(pa.concat_arrays(arrays))
-        arrays.clear()
-        columns = [cells[first : first + height] for first in range(0, len(cells), height)]
-        return columns, [(place % height, place // height) for place in places]
-    columns, long_numbers = [], []
-    arrays.reverse()
-    while arrays:
-        cells, places = _tidy_texts(arrays.pop())
-        long_numbers += [(place, len(columns)) for place in places]
-        # Equal texts become one object: a large sheet would not fit otherwise.
-        one_of: dict[str | None, str | None] = {}
-        columns.append([one_of.setdefault(text, text) for text in cells])
+    # A small sheet is handled at one go; of a large one that would take too much room.
+    is_large = height > _LARGE
+    parts = arrays[::-1] if is_large else [pa.concat_arrays(arrays)]
+    arrays.clear()
+    columns: list[Column] = []
+    long_numbers: list[tuple[int, int]] = []
+    while parts:
+        cells, long = _tidy_texts(parts.pop())
+        long_numbers += [(place % height, len(columns) + place // height) for place in long]
+        columns += [cells[first : first + height] for first in range(0, len(cells), height)]
     return columns, long_numbers
 
 
-def _tidy_texts(array: Any) -> tuple[list[str | None], list[int]]:
-    """The texts of an array as `_tidy` says, and the places of long numbers."""
+def _tidy_texts(array: Any) -> tuple[Column, list[int]]:
+    """The texts of an array as `_tidy` says, and the places of long numbers.
+
+    Each distinct text is looked at, and kept, once.
+    """
+    import numpy as np
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    texts = pc.utf8_trim_whitespace(array)
-    lengths = pc.binary_length(texts)
-    cells: list[str | None] = texts.to_pylist()
-    for place in pc.indices_nonzero(pc.equal(lengths, 0)).to_pylist():
-        cells[place] = None
-    for place in pc.indices_nonzero(pc.equal(lengths, 19)).to_pylist():
-        text = cells[place]
-        if text is not None and text.endswith(" 00:00:00"):
-            cells[place] = text[:10]
-    long = pc.indices_nonzero(pc.and_(pc.greater(lengths, 15), pc.less(lengths, 20)))
-    return cells, [
-        place
-        for place in long.to_pylist()
-        if (text := cells[place]) and text.isdigit() and int(float(text)) == int(text)
-    ]
+    coded = array.dictionary_encode()
+    distinct = pc.utf8_trim_whitespace(coded.dictionary)
+    lengths = pc.binary_length(distinct).to_numpy()
+    texts: Column = distinct.to_pylist()
+    for code in np.flatnonzero(lengths == 0).tolist():
+        texts[code] = None
+    for code in np.flatnonzero(lengths == len("2024-03-14 00:00:00")).tolist():
+        text = texts[code] or ""
+        if text.endswith(" 00:00:00"):
+            texts[code] = text[:10]
+    texts.append(None)
+    codes = coded.indices.fill_null(len(texts) - 1).to_numpy()
+    places: list[int] = []
+    long = np.flatnonzero((lengths > 15) & (lengths < 20) & _flags(pc.ascii_is_decimal(distinct)))
+    if len(long):
+        numbers = distinct.take(pa.array(long)).cast(pa.uint64()).to_numpy()
+        exact = long[numbers.astype("float64").astype("uint64") == numbers]
+        places = np.flatnonzero(np.isin(codes, exact)).tolist()
+    return list(map(texts.__getitem__, codes.tolist())), places
+
+
+def _flags(array: Any) -> Any:
+    """A boolean array of Arrow as one of numpy, which needs a byte for each."""
+    return array.to_numpy(zero_copy_only=False)
 
 
 def _mark_lossy(
     reader: Any,
     index: int,
-    columns: list[list[str | None]],
+    columns: list[Column],
     offset: int,
     candidates: list[tuple[int, int]],
     parts: SheetParts,

@@ -10,7 +10,8 @@ import pytest
 
 from pipelines.layouts import Layouts, Recognition, recognise
 from pipelines.values import Reference
-from pipelines.workbooks import Sheet, SheetRow, Workbook
+from pipelines.workbooks import Sheet, Workbook
+from pipelines.workbooks.model import as_columns, without_empty_rows
 
 PROJECT = Path(__file__).resolve().parents[3]
 SHARED = PROJECT.parent / "shared"
@@ -27,14 +28,8 @@ def sheet(
     epoch: str = "1900",
 ) -> Sheet:
     """A sheet whose row numbers are the positions in the list; empty lists are empty rows."""
-    return Sheet(
-        number,
-        name,
-        False,
-        epoch,
-        [SheetRow(i, False, cells) for i, cells in enumerate(rows, 1) if any(cells)],
-        merged or [],
-    )
+    numbers, columns = without_empty_rows(as_columns(rows))
+    return Sheet(number, name, False, epoch, numbers, columns, merged=merged or [])
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ from pipelines.layouts import Layouts
 from pipelines.layouts.maps import ColumnMap, layout_from
 from pipelines.suggestion import Draft, draft_of
 from pipelines.values import Reference
-from pipelines.workbooks import Sheet, SheetRow, Workbook
+from pipelines.workbooks import Sheet, Workbook
+from pipelines.workbooks.model import as_columns, without_empty_rows
 
 Rows = list[list[str | None]]
 NIPS = [f"1980010{n}20050119{n:02}" for n in range(1, 6)]
@@ -30,8 +31,8 @@ def reference() -> Reference:
 @pytest.fixture
 def draft(layouts: Layouts, reference: Reference) -> Any:
     def draft(rows: Rows, merged: list[tuple[int, int, int, int]] | None = None) -> Draft | None:
-        numbered = [SheetRow(n, False, cells) for n, cells in enumerate(rows, 1) if any(cells)]
-        sheet = Sheet(1, "Sheet1", False, "1900", numbered, merged or [])
+        numbers, columns = without_empty_rows(as_columns(rows))
+        sheet = Sheet(1, "Sheet1", False, "1900", numbers, columns, merged=merged or [])
         return draft_of(Workbook(True, sheets=[sheet]), layouts, reference)
 
     return draft
