@@ -12,9 +12,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pipelines import fingerprint
 from pipelines.cli import main
 from pipelines.home import REFERENCE, Home
 from pipelines.landing.decisions import misfits
+from pipelines.landing.recognise import recognise_pending
 from pipelines.landing.store import open_store
 from pipelines.layouts import Layouts
 from pipelines.values import Reference
@@ -229,6 +231,36 @@ def test_a_word_is_decided_for_every_file(home: Home, capsys: pytest.CaptureFixt
             "from landing.decision_use"
         ).fetchone() == (2, "word", "status_unknown")
     assert problems(home) == []
+
+
+def read_again(home: Home) -> int:
+    """How many deliveries the next load would read again, having read them."""
+    with open_store(home.landing_db) as connection:
+        return recognise_pending(connection, home, fingerprint.recogniser(home), b"key")
+
+
+def test_only_the_files_that_are_decided_about_are_read_again(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter_with(home, {"F4": "1,98001E+17", "J5": "menunggu giliran"})
+    letter(home.inbox / "b.xlsx", "R-2/KASN/4/2024", [BUDI])
+    land(home)
+    assert read_again(home) == 0
+    cells = waiting(capsys)
+    assert main(["decide", cells["F4"], "--value", "198001012005011901", *WHO]) == 0
+    assert read_again(home) == 1
+    assert [row[1] for row in verdicts(home)] == ["record", "record", "rejected"]
+    assert read_again(home) == 0
+    # A word may stand in any file.
+    everywhere = ["--everywhere", "--value", "not_followed_up", *WHO]
+    assert main(["decide", cells["J5"], *everywhere]) == 0
+    assert read_again(home) == 2
+    assert {row[1] for row in verdicts(home)} == {"record"}
+    edit(home, value="198001012005011902")
+    assert (read_again(home), read_again(home)) == (1, 0)
+    assert main(["decide", "--remove", "2"]) == 0
+    assert read_again(home) == 2  # the decision about the word stands in another row by now
+    assert [row[1] for row in verdicts(home)] == ["rejected", "record", "record"]
 
 
 def test_a_second_decision_takes_the_place_of_the_first(
