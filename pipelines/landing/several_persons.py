@@ -12,9 +12,16 @@ from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
 from pipelines.values.words import normalise
 
+# What each of the patterns below needs, for Arrow to look through many names at once.
+_IN_DOUBT = (
+    r"[/|+&;\n\r\d]|\b(?:dan|serta|beserta|bersama|dkk|dll|dst|cs|para|beberapa|sejumlah)\b"
+    r"|\bd\.\s?k\b|\b(?:b|ii)[.)]|,[\s\x{a0}]*[^\s\x{a0},]+[\s\x{a0}]+[^\s\x{a0},]"
+    r"|[\s\x{a0}][-–][\s\x{a0}]|batal|cabut|anulir"
+)
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
 _SEVERAL = re.compile(
-    r"\w\.?\s+(?:dan|serta|&)\s+\w|;\s*[^\W\d_]{3,}|\b(?:dkk|dan kawan|bersama)\b"
+    r"\w\.?\s+(?:dan|serta|&)\s+\w|;\s*[^\W\d_]{3,}|\b(?:dkk|dll|dst|dan kawan|bersama|beserta)\b"
+    r"|\bd\.\s?k\.\s?k\b|\s\(?cs\b\.?\)?\s*$"
     r"|(?<!\d)\d{1,3}\s*(?:\([^)]*\)\s*)?(?:orang|asn|pns|pppk|pegawai)\b"
     r"|^\s*(?:para|beberapa|sejumlah)\s",
     re.IGNORECASE,
@@ -25,7 +32,6 @@ _LISTED = re.compile(
     r"|(?:^|\s)(?:a[.)].*\sb|A\).*\sB|I[.)].*\sII)[.)]\s*\w",
     re.DOTALL,
 )
-_MAY_BE_LISTED = re.compile(r"[\d)]|b\.|II")
 _PARTED = re.compile(r"[/|+\n\r]")
 # Between single letters a slash is an abbreviation: 'a/n', 'd/a', 'L/P'.
 _SIGN = re.compile(r"(?<!\b[^\W\d_])/|/(?![^\W\d_]\b)|[|+]")
@@ -34,6 +40,7 @@ _BEFORE_NAME = re.compile(
     r"|[^\W\d_])\b(?!['’`-])\.?)*",
     re.IGNORECASE,
 )
+_APART = re.compile(r",|\s[-–]\s")
 _BEHIND_NAME = re.compile(r"[,(\[:;]|\s[-–]\s")
 _QUOTES = "\"'“”‘’*"
 _WORD = re.compile(r"(?:[^\W\d_]{1,4}\.)*([^\W\d_](?:['’`-]?[^\W\d_])*)\.?")
@@ -42,9 +49,8 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 # In a note any such word will do: whether it says so of this sanction only a person can tell.
-_ANNULLED = re.compile(
-    r"batal(?:kan|an|nya)?\b|cabut(?:an|nya)?\b|anulir|\b(?:tidak|tdk|tak)\s+(?:lagi\s+)?berlaku\b",
-    re.IGNORECASE,
+_ANNULLED = (
+    r"batal(?:kan|an|nya)?\b|cabut(?:an|nya)?\b|anulir|\b(?:tidak|tdk|tak)\s+(?:lagi\s+)?berlaku\b"
 )
 
 _PERSONS = unsound(
@@ -73,13 +79,23 @@ def doubtful_names(
     name, subject, nip = (places.get(one) for one in ("person_name", "subject_kind", "nip"))
     if name is None:
         return
-    for part, text in enumerate(values[name]):
-        if text is None or (subject is not None and values[subject][part] == "not_asn"):
+    for part in _holding(_IN_DOUBT, values[name]):
+        text = values[name][part] or ""
+        if subject is not None and values[subject][part] == "not_asn":
             continue
         if _names_several(text, nip is not None and values[nip][part] is not None, meanings):
             yield name, part, _PERSONS
         elif _WITHDRAWN.search(text):
             yield name, part, _ANNULMENT
+
+
+def _holding(pattern: str, texts: Sequence[Text]) -> list[int]:
+    """The places of the texts in which a pattern is found, in any case."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pc.match_substring_regex(pa.array(texts, pa.string()), pattern, ignore_case=True)
+    return pc.indices_nonzero(found.fill_null(False)).to_pylist()
 
 
 def annulled_sanctions(
@@ -91,18 +107,17 @@ def annulled_sanctions(
         return
     for place, field in enumerate(fields):
         if field in ("note", "decree_number"):
-            for part, text in enumerate(values[place]):
-                if text is not None and _ANNULLED.search(text):
-                    yield place, part, _ANNULLED_SANCTION
+            for part in _holding(_ANNULLED, values[place]):
+                yield place, part, _ANNULLED_SANCTION
 
 
 def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
-    if _SEVERAL.search(text) or (_MAY_BE_LISTED.search(text) and _LISTED.search(text)):
+    if _SEVERAL.search(text) or _LISTED.search(text):
         return True
     if _PARTED.search(text) and _is_parted(text, has_nip, meanings):
         return True
-    # 'Orang Satu, Orang Dua': degrees and offices stand behind a comma too.
-    pieces = text.split(",")
+    # 'Orang Satu, Orang Dua': degrees and offices stand behind a comma or a dash too.
+    pieces = _APART.split(text)
     if len(pieces) == 1 or sum(" " in piece.strip() for piece in pieces) < 2:
         return False
     is_position = meanings.of("position_class").__getitem__
