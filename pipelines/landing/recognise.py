@@ -21,8 +21,8 @@ TABLES = ("row", "sheet_table", "row_error", "decision_use")
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"
 # So much is handed over at once, which bounds what is held here.
 _BYTES_AT_ONCE = 12_000_000
-# So many rows are committed at once: a row group of DuckDB, which then goes to the file as it is;
-# of fewer it first writes a log, and all of it again from there.
+# So many rows are committed at once: a row group of DuckDB, which then goes to the file as it is.
+# What does not fill one it first writes to a log, and again from there; more takes more memory.
 _ROWS_AT_ONCE = 122_880
 # So many files keep a second child busy.
 _FILES_A_CHILD = 12
@@ -220,6 +220,7 @@ def describe(connection: duckdb.DuckDBPyConnection, said: list[dict[str, Any]]) 
 def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
     """The keyed hash of every sound NIP. It is made here, in Python, so that the key is never part
     of any SQL; with another key all are made again."""
+    connection.execute("set threads = 1")  # as in Writer
     stamp = asn_key("", key)
     if option(connection, "key") != stamp:
         connection.execute("delete from landing.nip_key")
@@ -234,7 +235,6 @@ def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
             and r.field_values[t.value_slot] not in (select nip from landing.nip_key)"""
         ).fetchall()
     ]
-    connection.execute("set threads = 1")
     append(connection, "nip_key", {"nip": nips, "asn_key": [asn_key(nip, key) for nip in nips]})
     connection.execute("reset threads")
 

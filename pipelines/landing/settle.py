@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.landing.decisions import DecidedParts, Given
+from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.several_persons import annulled_sanctions, doubtful_names
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
@@ -82,7 +83,11 @@ def settle(
         for slot, column in zip(slots, texts.columns, strict=True)
     ]
     values = [found for found, _ in read]
-    doubts = (*doubtful_names(slots, values, meanings), *annulled_sanctions(slots, values))
+    doubts = (
+        *doubtful_names(slots, values, meanings),
+        *annulled_sanctions(slots, values),
+        *doubtful_numbers(slots, values),
+    )
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
         values[place][part] = None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -12,18 +13,13 @@ from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
 from pipelines.values.words import normalise
 
-# What each of the patterns below needs, for Arrow to look through many names at once.
-_IN_DOUBT = (
-    r"[/|+&;\n\r\d]|\b(?:dan|serta|beserta|bersama|dkk|dll|dst|cs|para|beberapa|sejumlah)\b"
-    r"|\bd\.\s?k\b|\b(?:b|ii)[.)]|,[\s\x{a0}]*[^\s\x{a0},]+[\s\x{a0}]+[^\s\x{a0},]"
-    r"|[\s\x{a0}][-–][\s\x{a0}]|batal|cabut|anulir"
-)
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
 _SEVERAL = re.compile(
-    r"\w\.?\s+(?:dan|serta|&)\s+\w|;\s*[^\W\d_]{3,}|\b(?:dkk|dll|dst|dan kawan|bersama|beserta)\b"
-    r"|\bd\.\s?k\.\s?k\b|\s\(?cs\b\.?\)?\s*$"
+    r"[\w)\]]\.?\s+(?:dan|serta|&|vs\.?)\s+[\w(]|\bcs\b\.?$|[•●▪◦·].*\w.*[•●▪◦·]"
+    r"|;\s*[^\W\d_]{3,}|\b(?:dkk|dll|dst|dan kawan|bersama|beserta)\b"
+    r"|\bd\.\s?k\.\s?k\b|\(cs\.?\)\s*$"
     r"|(?<!\d)\d{1,3}\s*(?:\([^)]*\)\s*)?(?:orang|asn|pns|pppk|pegawai)\b"
-    r"|^\s*(?:para|beberapa|sejumlah)\s",
+    r"|^\s*(?:para|beberapa|sejumlah)\s|\d{8}",
     re.IGNORECASE,
 )
 # Lists that are not counted as '1) … 2) …' is, or not from 1.
@@ -32,6 +28,7 @@ _LISTED = re.compile(
     r"|(?:^|\s)(?:a[.)].*\sb|A\).*\sB|I[.)].*\sII)[.)]\s*\w",
     re.DOTALL,
 )
+_MAY_BE_LISTED = re.compile(r"[\d)]|b\.|II")
 _PARTED = re.compile(r"[/|+\n\r]")
 # Between single letters a slash is an abbreviation: 'a/n', 'd/a', 'L/P'.
 _SIGN = re.compile(r"(?<!\b[^\W\d_])/|/(?![^\W\d_]\b)|[|+]")
@@ -45,13 +42,22 @@ _BEHIND_NAME = re.compile(r"[,(\[:;]|\s[-–]\s")
 _QUOTES = "\"'“”‘’*"
 _WORD = re.compile(r"(?:[^\W\d_]{1,4}\.)*([^\W\d_](?:['’`-]?[^\W\d_])*)\.?")
 _WITHDRAWN = re.compile(
-    r"[(\[-]\s*(?:di)?(?:batal(?:kan)?|cabut|anulir)\b|\bdi(?:batalkan|cabut|anulir)\b",
+    r"[(\[-]\s*(?:di)?(?:batal(?:kan)?|cabut|anulir|hapus|koreksi)\b"
+    r"|[(\[-]\s*(?:salah|keliru|(?:tidak|tdk)\s+jadi|dobel|double|ganda|duplikat)\b|\bdi(?:batalkan|cabut|anulir)\b",
     re.IGNORECASE,
 )
 # In a note any such word will do: whether it says so of this sanction only a person can tell.
-_ANNULLED = (
-    r"batal(?:kan|an|nya)?\b|cabut(?:an|nya)?\b|anulir|\b(?:tidak|tdk|tak)\s+(?:lagi\s+)?berlaku\b"
+_ANNULLED = re.compile(
+    r"batal(?:kan|an|nya)?\b|cabut(?:an|nya)?\b|anulir|\b(?:tidak|tdk|tak)\s+(?:lagi\s+)?berlaku\b",
+    re.IGNORECASE,
 )
+
+# What each of the above needs to find anything, for a quick look.
+_NO_PLAIN_NAME = re.compile(
+    r"[\d/|+\n\r;&,)\[(-]|[\s.](?:dan|serta)\s|dkk|dll|dst|bersama|beserta|d\.\s?k\.|para\s|beberapa|sejumlah"
+    r"|[\s.]vs[\s.]|[\s.]cs(?:\.|\0|$)|[•●▪◦·]|dibatal|dicabut|dianulir|b\.|ii"
+)
+_MAY_BE_ANNULLED = re.compile(r"batal|cabut|anulir|berlaku")
 
 _PERSONS = unsound(
     "persons_several",
@@ -79,7 +85,7 @@ def doubtful_names(
     name, subject, nip = (places.get(one) for one in ("person_name", "subject_kind", "nip"))
     if name is None:
         return
-    for part in _holding(_IN_DOUBT, values[name]):
+    for part in parts_with(_NO_PLAIN_NAME, values[name]):
         text = values[name][part] or ""
         if subject is not None and values[subject][part] == "not_asn":
             continue
@@ -87,15 +93,6 @@ def doubtful_names(
             yield name, part, _PERSONS
         elif _WITHDRAWN.search(text):
             yield name, part, _ANNULMENT
-
-
-def _holding(pattern: str, texts: Sequence[Text]) -> list[int]:
-    """The places of the texts in which a pattern is found, in any case."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    found = pc.match_substring_regex(pa.array(texts, pa.string()), pattern, ignore_case=True)
-    return pc.indices_nonzero(found.fill_null(False)).to_pylist()
 
 
 def annulled_sanctions(
@@ -107,12 +104,29 @@ def annulled_sanctions(
         return
     for place, field in enumerate(fields):
         if field in ("note", "decree_number"):
-            for part in _holding(_ANNULLED, values[place]):
-                yield place, part, _ANNULLED_SANCTION
+            for part in parts_with(_MAY_BE_ANNULLED, values[place]):
+                if _ANNULLED.search(values[place][part] or ""):
+                    yield place, part, _ANNULLED_SANCTION
+
+
+def parts_with(look: re.Pattern[str], texts: Sequence[Text]) -> Iterator[int]:
+    """The places of the texts in which something is found, in small letters.
+
+    All of them are searched at one go: nearly always there is nothing, and that is told soonest so.
+    """
+    together = "\0".join([text or "" for text in texts]).casefold()
+    found = look.search(together)
+    if found is None:
+        return
+    ends = [end.start() for end in re.finditer("\0|$", together)]
+    while found is not None:
+        place = bisect_left(ends, found.start())
+        yield place
+        found = look.search(together, ends[place] + 1) if place + 1 < len(ends) else None
 
 
 def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
-    if _SEVERAL.search(text) or _LISTED.search(text):
+    if _SEVERAL.search(text) or (_MAY_BE_LISTED.search(text) and _LISTED.search(text)):
         return True
     if _PARTED.search(text) and _is_parted(text, has_nip, meanings):
         return True

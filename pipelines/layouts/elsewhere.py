@@ -141,10 +141,11 @@ class _Section:
 
     def begin(self, texts: list[str]) -> None:
         """Take in a sub-heading; texts: those of its cells."""
-        text = " ".join(texts).strip()
-        match = _MARK.match(text)
+        alone = _MARK.fullmatch(texts[0]) if len(texts) > 1 else None
+        text = " ".join(texts).strip() if alone is None else " ".join(texts[1:]).strip()
+        match = alone or _MARK.match(text)
         mark = match[1] if match else ""
-        name = text[match.end() :] if match else text
+        name = text[match.end() :] if match and match is not alone else text
         style = self._style(mark)
         styles = [level.style for level in self._levels]
         if style in styles:

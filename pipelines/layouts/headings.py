@@ -9,13 +9,15 @@ from functools import lru_cache
 _NOT_WORD = re.compile(r"[^0-9a-z%]+")
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _LETTER_SPACED = re.compile(r"[a-z](?: [a-z])+")
+_SUM = dict.fromkeys(map(ord, "σ∑"), " jumlah ")
 LONGEST_HEADING = 120
 
 
 @lru_cache(maxsize=16384)
 def normalise(text: str) -> str:
-    """'Kab./Kota ' → 'kab kota'; only letters, digits and % count."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    """'Kab./Kota ' → 'kab kota'; only letters, digits and % count, and the sign of a sum, which is
+    written for 'jumlah'."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_SUM)
     return _NOT_WORD.sub(" ", plain).strip()
 
 

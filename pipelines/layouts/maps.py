@@ -103,7 +103,7 @@ class PeriodRule:
     from_dates: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Layout:
     """One column map. by_key: normalised heading → column; words: headings and parts of them.
 

@@ -26,7 +26,24 @@ _AS_OF = re.compile(
 )
 _YEARS = re.compile(
     r"\b(?:TAHUN|PERIODE|THN|TH)\b\.?\s*(?:ANGGARAN\s+)?(?P<first>20\d\d)"
-    rf"(?:\s*(?:{_TO}|DAN)\s*(?P<last>20\d\d))?"
+    rf"(?:(?:\s*,\s*20\d\d)*\s*(?:{_TO}|DAN|&|,)\s*(?P<last>20\d\d)(?!\d))?"
+)
+_LAWS = (
+    r"UU|PP|PERPRES|PERPU|PERBAWASLU|PKPU|SKB|SE|PERDA|PERBUP|PERWALI|PERGUB|PER(?:KA|MEN)[A-Z]*|"
+    r"UNDANG[- ]UNDANG|PERATURAN(?: [A-Z]+){1,3}|KEPUTUSAN(?: [A-Z]+){1,3}|SURAT EDARAN"
+)
+# What has a year or a date and says nothing of the register: a law that it cites, when it was
+# printed, the year that it is held against.
+_BESIDE_THE_POINT = re.compile(
+    r"\b(?:NOMOR|NO)\b[.:\s]*[\w./-]*\d[\w./-]*\s+(?:TAHUN|THN|TH)\b\.?\s*(?:19|20)\d\d"
+    rf"|\b(?:{_LAWS})\s+\d{{1,3}}\s*(?:/|\b(?:TAHUN|THN|TH)\b\.?)\s*(?:19|20)\d\d"
+    r"|\bSKB\s+(?:TAHUN\s+)?20\d\d"
+    r"|\b(?:DICETAK|DIUNDUH|DIAKSES|TANGGAL CETAK|TGL\.? CETAK)\b[^\n]*"
+    r"|\b(?:DI|PER)BANDING[A-Z]*\s+(?:DENGAN\s+)?(?:TAHUN\s+)?20\d\d"
+)
+# An office, not an election.
+_OFFICE_OF_ELECTIONS = re.compile(
+    r"\b(?:BADAN|PANITIA|KOMISI)\s+(?:PENGAWAS\s+)?PEMILIHAN(?:\s+UMUM)?\b"
 )
 _MONTHS_OF_YEAR = re.compile(
     rf"\b(?:PERIODE|BULAN)\s+(?P<first>{_MONTH})(?:\s+(?P<year>20\d\d))?"
@@ -42,10 +59,11 @@ _CANONICAL = re.compile(
     r"20\d\d(?:-20\d\d|-T[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:/20\d\d-(?:0[1-9]|1[0-2]))?)?"
 )
 _MONTHS_LABEL = re.compile(r"20\d\d-\d\d(?:/20\d\d-\d\d)?")
-_ELECTION = re.compile(
-    r"\b(?P<what>PEMILU|PEMILIHAN UMUM|PILKADA|PEMILIHAN KEPALA DAERAH|PEMILIHAN SERENTAK|"
-    r"PEMILIHAN GUBERNUR|PEMILIHAN BUPATI|PEMILIHAN)\b[A-Z ,.]{0,60}?(?P<year>20\d\d)"
+_ELECTION_WORD = re.compile(
+    r"\b(?:PEMILU|PEMILIHAN UMUM|PILKADA|PEMILIHAN KEPALA DAERAH|PEMILIHAN SERENTAK|"
+    r"PEMILIHAN GUBERNUR|PEMILIHAN BUPATI|PEMILIHAN)\b"
 )
+_ELECTION = re.compile(rf"{_ELECTION_WORD.pattern}[A-Z &/,.]{{0,60}}?(?P<year>20\d\d)")
 # All that a stated period may be made of: it is published, so no other word may ride along.
 _PERIOD_WORDS = re.compile(
     rf"(?:\d+|{_MONTH}|TAHUN|THN|TH|TA|ANGGARAN|PERIODE|BULAN|TRIWULAN|TW|SEMESTER|[IV]+|S|D|SD|"
@@ -82,6 +100,7 @@ def stated_period(text: str, lookup: Lookup) -> str | None:
 def as_of_in(text: str, lookup: Lookup) -> str | None:
     """The last date the upper-case text says it is as of; a month counts to its last day."""
     dates = []
+    text = _BESIDE_THE_POINT.sub(" ", text)
     for match in _AS_OF.finditer(text):
         words = match["date"]
         if words[0].isdigit():
@@ -100,6 +119,7 @@ def period_in(text: str, allow_bare: bool) -> str | None:
 
     allow_bare: a year, or a month of a year, counts without a word that announces it.
     """
+    text = _BESIDE_THE_POINT.sub(" ", text)
     match = _MONTHS_OF_YEAR.search(text)
     if match is None and allow_bare and _AS_OF.search(text) is None:
         match = _BARE_MONTHS.search(text)
@@ -115,10 +135,12 @@ def period_in(text: str, allow_bare: bool) -> str | None:
     if match is not None:
         which = {"I": "1", "II": "2", "III": "3", "IV": "4"}.get(match["which"], match["which"])
         return f"{match['year']}-{match['what'][0]}{which}"
-    match = _YEARS.search(text)
-    if match is not None:
-        last = match["last"]
-        return f"{match['first']}-{last}" if last and last != match["first"] else match["first"]
+    years = {(match["first"], match["last"] or match["first"]) for match in _YEARS.finditer(text)}
+    if years:
+        first, last = min(first for first, _ in years), max(last for _, last in years)
+        if (first, last) not in years:
+            return None  # years of several things, and nothing says which is the register's
+        return f"{first}-{last}" if first != last else first
     if allow_bare:
         match = _BARE_YEARS.search(text)
         if match is not None:
@@ -144,13 +166,22 @@ def span_of(periods: set[str]) -> str | None:
 
 
 def election_in(text: str, lookup: Lookup) -> str | None:
-    """The code of the election an upper-case text names, e.g. 'PILKADA SERENTAK TAHUN 2020'."""
+    """The code of the one election that an upper-case text names, 'PILKADA SERENTAK TAHUN 2020'."""
+    codes = elections_in(text, lookup)
+    return codes.pop() if len(codes) == 1 else None
+
+
+def elections_in(text: str, lookup: Lookup) -> set[str]:
+    """The codes of all elections that an upper-case text names."""
+    text = _OFFICE_OF_ELECTIONS.sub(" ", _BESIDE_THE_POINT.sub(" ", text))
+    codes: set[str] = set()
     for match in _ELECTION.finditer(text):
-        general = match["what"] in ("PEMILU", "PEMILIHAN UMUM")
-        code = lookup("election", f"{'Pemilu' if general else 'Pilkada'} {match['year']}")
-        if code is not None:
-            return code
-    return None
+        # 'PEMILU DAN PILKADA TAHUN 2024' is two.
+        for what in _ELECTION_WORD.findall(match[0]):
+            general = what in ("PEMILU", "PEMILIHAN UMUM")
+            code = lookup("election", f"{'Pemilu' if general else 'Pilkada'} {match['year']}")
+            codes |= {code} if code else set()
+    return codes
 
 
 def period_from_dates(dates: Iterable[str], windows: Iterable[tuple[str, str, str]]) -> str | None:

@@ -7,12 +7,19 @@ official name of its region, a period is one of the forms that `periods` makes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.layouts.maps import Layout
-from pipelines.layouts.periods import as_of_in, election_in, period_in, span_of, stated_period
+from pipelines.layouts.periods import (
+    as_of_in,
+    election_in,
+    elections_in,
+    period_in,
+    span_of,
+    stated_period,
+)
 from pipelines.layouts.records import Lookup
 
 _NAME = r"(?P<name>[A-Z][A-Z'’. -]*?[A-Z])"
@@ -35,6 +42,11 @@ _GOVERNMENT = re.compile(
     re.DOTALL,
 )
 _SHORT_KIND = {"PEMPROV": "PROVINSI ", "PEMKAB": "KABUPATEN ", "PEMKOT": "KOTA "}
+# Whom it goes to, or what it is not about.
+_OTHER_OFFICE = re.compile(
+    r"(?:\b(?:KEPADA|KE|TEMBUSAN|YTH|DI\s?LUAR|EKS|MANTAN)\b[\s.:]*)(?:\w+\s+)?$"
+)
+_ONE_MORE = re.compile(r"\s*(?:[,/&]|\bDAN\b)\s*(?:KABUPATEN|KAB|KOTA)\b")
 # KASN's task passed to BKN in 2024, and with it the keeping of KASN's lists.
 _BKN = re.compile(r"\s*(?:BADAN KEPEGAWAIAN NEGARA(?:\s*\(BKN\))?|BKN)\b")
 _GOVERNMENT_CODE = "pemda:"
@@ -45,6 +57,8 @@ class Provenance:
     """What is known about the origin of a register; None is not known.
 
     states_several_dates: its sheets are as of several dates; as_of is the last of them.
+    states_several_offices: two of its tables have titles of different offices.
+    states_several_elections: its titles name several, so that it is of none of them alone.
     unread: the sidecar's keys that say something nobody can read, and that nothing above the
     sidecar makes up for: the file waits for a person, and nothing further down is believed.
     """
@@ -58,6 +72,8 @@ class Provenance:
     election_code: str | None = None
     as_of: str | None = None
     states_several_dates: bool = False
+    states_several_offices: bool = False
+    states_several_elections: bool = False
     office_from: str = ""
     period_from: str = ""
     unread: list[str] = field(default_factory=list)
@@ -115,14 +131,14 @@ class _OfficeReader:
     def find(self, text: str) -> bool:
         """True when the text names an office of the layout's kind, with its region."""
         if self.layout.office.kind == "bawaslu":
-            for match in _BAWASLU.finditer(text):
+            for match in _openings(_BAWASLU, text):
                 region = self._region_at_start(match["rest"] or "")
                 if region is not None:
                     return self._bawaslu(region)
             if _BAWASLU.search(text) and "REPUBLIK INDONESIA" in text:
                 return self._bawaslu("ID")
         elif self.layout.office.kind == "government":
-            for match in _GOVERNMENT.finditer(text):
+            for match in _openings(_GOVERNMENT, text):
                 short = _SHORT_KIND.get(match[0].split()[0].rstrip("."), "")
                 region = self._region_at_start(short + match["rest"])
                 if region is not None:
@@ -163,13 +179,20 @@ class _OfficeReader:
             found.office_region_code = found.province_code
 
     def province_in(self, text: str) -> str:
-        """Code of the first province an upper-case text names with its kind; '' for none."""
-        for match in _REGION.finditer(text):
-            if match["kind"].startswith("P"):
-                code = self.lookup("province", f"Provinsi {_titled(match['name'])}")
-                if code is not None:
-                    return code
-        return ""
+        """Code of the one province an upper-case text names with its kind; '' for none or more."""
+        codes = provinces_in(text, self.lookup)
+        return codes.pop() if len(codes) == 1 else ""
+
+    def offices_in(self, text: str) -> set[str]:
+        """The regions whose office of the layout's kind an upper-case text names."""
+        kind = self.layout.office.kind
+        opening = {"bawaslu": _BAWASLU, "government": _GOVERNMENT}.get(kind)
+        regions: set[str] = set()
+        for match in _openings(opening, text) if opening else ():
+            short = _SHORT_KIND.get(match[0].split()[0].rstrip("."), "")
+            region = self._region_at_start(short + (match["rest"] or ""))
+            regions |= {region} if region else set()
+        return regions
 
     def _bawaslu(self, region: str) -> bool:
         self.found.office_region_code = region
@@ -190,7 +213,7 @@ class _OfficeReader:
     def _region_at_start(self, text: str) -> str | None:
         """Code of the region a text begins with, e.g. 74.71 for KOTA KENDARI and more lines."""
         match = _REGION.match(text.lstrip(" \n,:"))
-        if match is None:
+        if match is None or _ONE_MORE.match(text.lstrip(" \n,:"), match.end()):
             return None
         kind = {"P": "Provinsi", "K": "Kabupaten"}[match["kind"][0]]
         if match["kind"] == "KOTA":
@@ -200,6 +223,36 @@ class _OfficeReader:
 
     def _region(self, name: str) -> str | None:
         return self.lookup(f"region@{self.found.province_code}", name)
+
+
+def _openings(opening: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where an upper-case text begins to name an office, but those it is sent to."""
+    match = opening.search(text)
+    while match:
+        if not _OTHER_OFFICE.search(text[: match.start()].rsplit("\n", 1)[-1]):
+            yield match
+        match = opening.search(text, match.start() + 1)
+
+
+def provinces_in(text: str, lookup: Lookup) -> set[str]:
+    """Codes of the provinces that an upper-case text names with their kind."""
+    codes: set[str] = set()
+    for match in _REGION.finditer(text):
+        if match["kind"].startswith("P"):
+            for name in re.split(r"\bDAN\b", match["name"]):
+                code = lookup("province", f"Provinsi {_titled(name)}")
+                codes |= {code} if code else set()
+    return codes
+
+
+def states_several_offices(layout: Layout, titles: list[list[str]], lookup: Lookup) -> bool:
+    """Whether two tables have titles of different offices; titles: those above each table.
+
+    One that names two offices is of either: a regency's and that of the province above it.
+    """
+    reader = _OfficeReader(layout, Provenance(), lookup)
+    named = [found for texts in titles if (found := reader.offices_in(upper_lines(texts)))]
+    return bool(named) and not set.intersection(*named)
 
 
 def _titled(name: str) -> str:
@@ -227,6 +280,7 @@ def _find_period(
         found.as_of = lookup("date", said["as_of"])
     if found.as_of is None:
         found.as_of = as_of_in(stated.upper(), lookup)
+    found.states_several_elections = len(elections_in(titles, lookup)) > 1
     found.election_code = (
         election_in(titles, lookup)
         or (said.get("election") and lookup("election", said["election"]))

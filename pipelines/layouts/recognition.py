@@ -11,11 +11,18 @@ from pipelines.layouts.headings import normalise
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
 from pipelines.layouts.periods import as_of_in, election_of, period_from_dates, period_in, span_of
-from pipelines.layouts.provenance import Provenance, find_provenance, upper_lines
+from pipelines.layouts.provenance import (
+    Provenance,
+    find_provenance,
+    provinces_in,
+    states_several_offices,
+    upper_lines,
+)
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
+from pipelines.layouts.subtotals import rows_of_sums
 from pipelines.layouts.tables import MergedCells, Table, find_tables
 from pipelines.values.meanings import Meanings
 from pipelines.workbooks.model import Sheet, SheetRow, Workbook
@@ -32,6 +39,7 @@ _MADE_UP = re.compile(
 _YEAR = re.compile(r"20\d\d")
 _FIRST_ROWS = 10
 _ROWS_TO_TELL = 50
+_GOES_ON = {"lanjutan", "sambungan", "lanjutan tabel", "sambungan tabel"}
 _SUMMARIES = ("recap", "crosstab")
 _MEND_MAP = (
     "name the column as the layout does, or make a map with `netralitas layout suggest FILE`"
@@ -89,8 +97,12 @@ def recognise(
     origin = find_provenance(
         layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
     )
-    for use, own, cells in zip(result.sheets, tables, merged, strict=True):
-        _read_tables(use, own, cells, origin.province_code, lookup, reference.dittos, result)
+    above = [_titles_above(use, own) for use, own in zip(result.sheets, tables, strict=True)]
+    if states_several_offices(layout, [one for of_sheet in above for one in of_sheet], lookup):
+        origin.office, origin.states_several_offices = None, True
+    for use, own, cells, own_titles in zip(result.sheets, tables, merged, above, strict=True):
+        provinces = _provinces(own_titles, origin.province_code, lookup)
+        _read_tables(use, own, cells, provinces, lookup, reference.dittos, result)
     _check_columns(result.sheets, tables, result)
     _settle_origin(layout, tables, origin, reference, result, lookup)
     _explain_origin(origin, result)
@@ -232,11 +244,29 @@ def _filled(row: SheetRow) -> int:
     return len(row.cells) - row.cells.count(None)
 
 
+def _titles_above(use: SheetUse, tables: list[Table]) -> list[list[str]]:
+    """The titles between each table of a sheet and the one before it."""
+    starts = [0, *(table.end for table in tables)]
+    return [_titles(use, start, table.start) for start, table in zip(starts, tables, strict=False)]
+
+
+def _provinces(titles: list[list[str]], of_workbook: str, lookup: Lookup) -> list[str]:
+    """The province of each table of a sheet: the one that its own titles name, else that of the
+    table before it, else that of the whole workbook; '' where they name several."""
+    provinces = []
+    for texts in titles:
+        named = provinces_in(upper_lines(texts), lookup)
+        if named:
+            of_workbook = named.pop() if len(named) == 1 else ""
+        provinces.append(of_workbook)
+    return provinces
+
+
 def _read_tables(
     use: SheetUse,
     tables: list[Table],
     merged: MergedCells,
-    province_code: str,
+    provinces: list[str],
     lookup: Lookup,
     dittos: frozenset[str | None],
     result: Recognition,
@@ -248,7 +278,7 @@ def _read_tables(
     for place, table in enumerate(tables):
         members: list[int | None] = [*sorted(table.members)] or [None]
         readers = [
-            RecordReader(sheet, table, merged, province_code, lookup, place, member_at)
+            RecordReader(sheet, table, merged, provinces[place], lookup, place, member_at)
             for member_at in members
         ]
         use.tables += readers
@@ -265,8 +295,9 @@ def _read_tables(
         elsewhere = said_elsewhere(
             sheet, _body(sheet, tables, place), use.classes, table, merged, dittos, lookup
         )
+        sums = rows_of_sums(sheet, _body(sheet, tables, place), use.classes, table, lookup)
         for reader in readers:
-            reader.elsewhere = elsewhere
+            reader.elsewhere, reader.sums = elsewhere, sums
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)
@@ -283,9 +314,11 @@ def _read_tables(
 
 def _goes_on(use: SheetUse, tables: list[Table], place: int) -> bool:
     """True when a header repeats that of the table before it, as on a new page: under no title, or
-    under one that stands above the first table too."""
+    under one that stands above the first table too, or says that the table goes on."""
     before, table = tables[place - 1], tables[place]
-    new = _titles(use, before.end, table.start)
+    new = [
+        title for title in _titles(use, before.end, table.start) if normalise(title) not in _GOES_ON
+    ]
     same = (before.columns, before.members) == (table.columns, table.members)
     return same and set(new) <= set(_titles(use, 0, tables[0].start))
 
@@ -382,7 +415,8 @@ def _settle_origin(
         if code is not None:
             origin.period_label, origin.period_from = code, "the election around most dates"
             origin.election_code = origin.election_code or code
-    if origin.election_code is None and layout.record_kind == "recap":
+    is_of_one = not origin.states_several_elections
+    if origin.election_code is None and is_of_one and layout.record_kind == "recap":
         # Figures are of the whole register. Records have dates of their own, which say better.
         windows = reference.election_windows
         origin.election_code = election_of(origin.period_label or "", origin.as_of or "", windows)
@@ -421,7 +455,10 @@ def _explain_origin(origin: Provenance, result: Recognition) -> None:
         if value is not None:
             continue
         result.reason_code = f"{key}_unknown"
-        if key in origin.unread:
+        if key == "office" and origin.states_several_offices:
+            result.message = "the titles of its tables name different offices"
+            result.mend = "send the register of each office in a workbook of its own"
+        elif key in origin.unread:
             result.message = f"its titles do not say {question}, and no {key} that can be told"
             result.message += f" stands under `{key}` in the file beside it"
             result.mend = _MEND_STATED.format(key=form)

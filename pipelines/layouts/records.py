@@ -13,9 +13,12 @@ from typing import NamedTuple
 
 from pipelines.layouts.elsewhere import Lookup, SaidElsewhere
 from pipelines.layouts.headings import normalise
+from pipelines.layouts.joint_cells import refuse_joint_cells, refuse_shared_nips
 from pipelines.layouts.maps import ColumnMap, FieldMap
 from pipelines.layouts.splitting import name_and_nip, number_and_date, per_person, persons
+from pipelines.layouts.subtotals import DOUBT, place_of
 from pipelines.layouts.tables import MergedCells, Table
+from pipelines.values.numbers import scale_of_percentages
 from pipelines.workbooks.model import Column, Sheet
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -140,6 +143,10 @@ class RecordReader:
         self._sanction_context = [
             name for name in table.layout.sanction_context if name in self._position_of_field
         ]
+        self._kinds = {p: column.fields[0].value_kind for p, column in columns}
+        at = {field: self._position_of_field.get(field) for field in ("person_name", "nip")}
+        own_name, own_nip = at["person_name"], at["nip"]
+        self._who = None if own_name is None or own_nip is None else (own_name, own_nip)
         self._totals = table.layout.totals
         self._dates = {
             one.name: (position, column.split == "number_and_date", _date_options(one))
@@ -148,18 +155,26 @@ class RecordReader:
             if one.value_kind == "date"
         }
         self._date_context: dict[str, str] = {}
+        self._scales: dict[str, str] = {}
         self.elsewhere = SaidElsewhere()
+        self.sums: frozenset[int] = frozenset()
+        self._place_at = place_of(table)
         self.as_of: str | None = None
         self.period_label: str | None = None
 
     def learn_dates(self, indices: list[int]) -> None:
-        """Look through the date columns of the records (where on the sheet they are) for the order
-        of day and month."""
+        """Look through the columns of the records (where on the sheet they are) for the order of
+        day and month in their dates, and for what their percentages are parts of."""
         for name, (position, is_behind_number, options) in self._dates.items():
             texts = set(filter(None, _of_rows(self._sheet.columns, position, indices)))
             if is_behind_number:
                 texts = {number_and_date(text)[1] for text in texts}
             self._date_context[name] = self._epoch + order_of_dates(texts) + options
+        for slot in self.slots:
+            if slot.value_kind == "percentage":
+                at = slot.sources[0].position
+                texts = set(filter(None, _of_rows(self._sheet.columns, at, indices)))
+                self._scales[slot.field] = scale_of_percentages(texts)
 
     def read(self, indices: list[int], classes: list[str]) -> RecordTexts:
         """The parts of record (or total) rows and their texts; indices: of sheet.rows.
@@ -191,11 +206,18 @@ class RecordReader:
                 for of_column in texts.values():
                     if normalise(of_column[i] or "").startswith(self._totals or ("\0",)):
                         of_column[i] = None
+        if self.sums and self._place_at in texts:
+            named = texts[self._place_at]
+            for i, index in enumerate(indices):
+                if index in self.sums and named[i]:
+                    named[i] = f"{named[i]}{DOUBT}"
+        refuse_joint_cells(texts, self._kinds, self._who, numbers, classes, self._merged)
         people = self._people(texts, classes)
         as_they_stand = (
             people is None
             and is_all_records
             and not elsewhere
+            and not self.sums
             and self._merged.filled_rows.isdisjoint(indices)
         )
         counts: list[int] | None = None
@@ -222,12 +244,15 @@ class RecordReader:
             found.is_cell = (
                 as_they_stand and len(slot.sources) == 1 and slot.sources[0].take in of_cell
             )
+            if slot.field == "nip" and counts:
+                found.texts = list(found.texts)
+                refuse_shared_nips(found.texts, result.index)
             if slot.field == "nip" and counts and slot.sources[0].take in _SHARES:
                 whole = texts[slot.sources[0].position]
                 for i, text in enumerate(found.texts):
                     if not text or text[0] == "#" or counts[i] == 1 or text != whole[i]:
                         continue
-                    if _DIGIT.search(text):
+                    if sum(map(str.isdigit, text)) == _NIP_DIGITS:
                         # One number for several persons is that of nobody can tell whom.
                         found.texts[i] = f"{text} {text}"
             for place, source in enumerate(slot.sources[1:], 1):
@@ -245,6 +270,8 @@ class RecordReader:
                         found.texts[i] = f"{text} {other}"
             if slot.value_kind == "date":
                 found.contexts = self._date_context.get(slot.field, self._epoch)
+            elif slot.value_kind == "percentage":
+                found.contexts = self._scales.get(slot.field, "")
             else:
                 found.contexts = contexts.get(slot.value_kind, "")
             result.columns.append(found)

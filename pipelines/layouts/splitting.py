@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGIT = re.compile(r"\d")
 # An item may begin with a NIP, but not with a shorter number: '1.5' is no item, nor '1.98001E+17'.
@@ -23,6 +24,12 @@ _BEFORE_DATE = rf"(?:^|[\s,;(]+/?\s*|/\s+|/(?={_NAMED_DATE}|{_ANNOUNCED}))"
 _NUMBER_AND_DATE = re.compile(
     rf"^(?P<number>.*?){_BEFORE_DATE}(?:{_ANNOUNCED})?(?P<date>{_WEEKDAY}{_DATE})\s*\)?\s*$",
     re.IGNORECASE | re.DOTALL,
+)
+# What in front of the date of a letter is one more date, or the first day of several.
+_EARLIER_DATE = re.compile(
+    rf"(?:^|[\s,;(]|/(?!\d))(?:{_ANNOUNCED}\d|{_NAMED_DATE}|\d{{1,2}}(?:[\s.-]*{_MONTH})?"
+    r"\s*(?:-|&|\+|,|/|\b(?:s\.?\s?/?\s?d|sampai|hingga|dan|serta)\b)\.?\s*(?:dengan\s*)?$)",
+    re.IGNORECASE,
 )
 _DATE_WORD = re.compile(rf"[\s,;/(]+\b{_ANNOUNCED}", re.IGNORECASE)
 # A number of a letter ends with its year: whatever stands behind that should be the date.
@@ -91,6 +98,7 @@ def per_person(text: str, count: int, by_line: bool) -> list[str]:
     return [text] * count
 
 
+@lru_cache(maxsize=8192)
 def number_and_date(text: str) -> tuple[str, str]:
     """'R-1194/KASN/4/2020 tgl 3 April 2020' → number, date as written; '' is none.
 
@@ -100,6 +108,10 @@ def number_and_date(text: str) -> tuple[str, str]:
     match = _NUMBER_AND_DATE.match(text)
     if match is not None:
         number, date = match["number"], match["date"]
+        if earlier := _EARLIER_DATE.search(number):
+            # 'tgl 5 s.d. 7 Maret 2024', '5 Maret 2024 dan 6 Maret 2024': several dates are none.
+            number, date = number[: earlier.start()], text[earlier.start() :]
+        number = re.sub(r"\s[-\u2013]\s*$", "", number)
     else:
         # A date that is announced but not understood still is one: it must be seen and refused.
         parts = _DATE_WORD.split(text, maxsplit=1)

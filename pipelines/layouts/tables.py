@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from pipelines.layouts.headings import LONGEST_HEADING, keys_of, normalise, whole_key, written
@@ -82,6 +82,10 @@ class MergedCells:
         self.filled_rows: set[int] = set()
         if any(r1 < r2 for r1, _, r2, _ in self._ranges):
             self._fill_down()
+
+    def spans(self, column: int) -> list[tuple[int, int]]:
+        """First and last row of each merged range of several rows that is in this column."""
+        return [(r1, r2) for r1, c1, r2, c2 in self._ranges if r1 < r2 and c1 <= column <= c2]
 
     def origin(self, row: int, column: int) -> tuple[int, int] | None:
         """The cell that holds the text of the range this cell is in, or None."""
@@ -204,8 +208,9 @@ def _best_match(
             paths = heading_paths(sheet, start, depth, merged)
             if paths is None:
                 break
+            headings = tuple(paths.items())
             for layout in layouts.known_to(paths.values(), _LEAST_KNOWN):
-                table = _match(layout, start, start + depth, paths)
+                table = replace(_match(layout, headings), start=start, end=start + depth)
                 if table.columns and (best is None or table.score > best.score):
                     best = table
             # A row of years is a header by itself, and may be half of a larger one.
@@ -259,10 +264,13 @@ def heading_paths(
     return paths
 
 
-def _match(layout: Layout, start: int, end: int, paths: dict[int, tuple[str, ...]]) -> Table:
-    table = Table(layout, start, end, {}, {})
+@lru_cache(maxsize=1024)
+def _match(layout: Layout, headings: tuple[tuple[int, tuple[str, ...]], ...]) -> Table:
+    """The headings held against a layout, wherever they stand. Offices of a region, and the pages
+    of a workbook, have the same ones."""
+    table = Table(layout, 0, 0, {}, {})
     seen: set[tuple[int, str]] = set()
-    for position, path in paths.items():
+    for position, path in headings:
         # In a crosstab the part of a heading that is passed over could say that it is a percentage.
         keys = (whole_key(path),) if layout.members else keys_of(path)
         key = next((key for key in keys if key in layout.by_key), None)

@@ -49,6 +49,8 @@ _EARLIEST, _EARLIEST_OF_LAWS = date(1990, 1, 1), date(1945, 8, 17)
 # A spreadsheet shows a time of day, or a small number, as a day of its epoch's first years.
 _SMALL_NUMBERS_END = date(1910, 1, 1)
 _TWO_DIGIT_YEARS_AHEAD = 10
+# What is later than any sanction could last is a mistyped year.
+_YEARS_AHEAD = 10
 
 
 def read_date(text: str, context: str, today: date) -> Meaning:
@@ -98,6 +100,8 @@ def read_date(text: str, context: str, today: date) -> Meaning:
         return _invalid(text, f"would be {day}, too early for this register")
     if day > today and "future" not in options:
         return unsound("date_future", f"{quoted(text)} is {day}, which is still to come")
+    if day.year > today.year + _YEARS_AHEAD:
+        return _invalid(text, f"would be {day}, too far ahead")
     return found(day.isoformat())
 
 

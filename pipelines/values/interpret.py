@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -25,7 +26,9 @@ WORD_LISTS = (
     "unit", "source", "election", "outreach_kind", "position_group",
 )  # fmt: skip
 
-_AND = re.compile(r"\s(?:dan|serta)\s|[&,;/+\n]", re.IGNORECASE)
+_AND = re.compile(
+    r"\s(?:dan|serta|atau|lalu|kemudian|tetapi|tapi|namun)\s|[&,;/+\n]", re.IGNORECASE
+)
 
 Reader = Callable[[str, str, Reference, date], Meaning]
 
@@ -41,7 +44,8 @@ def interpret(
 
     context by kind: date: the sheet's epoch and options ('1900', '1904:dmy:future'); region and
     institution: the province's code; violation: the election stage's code; sanction: the
-    regulation, or a date of the row; else ''.
+    regulation, or a date of the row; percentage: 'percentages' where the column's other rows are;
+    else ''.
     today: the day that dates are held against; by default today in central Indonesia.
     Unknown kinds are a ValueError: a layout names one that does not exist.
     """
@@ -60,7 +64,17 @@ def interpret(
         return unsound("error_cell", f"the cell shows {shown}; mend the formula")
     if value_kind not in _READ_ABSENT and is_absent(given, reference.words["absent"]):
         return UNKNOWN
+    if value_kind in _MADE_OF_FIGURES and _has_raised_figure(given):
+        return unsound(
+            _MADE_OF_FIGURES[value_kind],
+            "a raised or circled figure (of a footnote?) stands among the others; take it away",
+        )
     return reader(given, context, reference, today or today_in_indonesia())
+
+
+def _has_raised_figure(text: str) -> bool:
+    """Whether a text has a figure that reads like another beside it: '5\u00b2' is not 52."""
+    return not text.isascii() and any(unicodedata.category(letter) == "No" for letter in text)
 
 
 def today_in_indonesia() -> date:
@@ -114,6 +128,15 @@ def _word_reader(name: str) -> Reader:
 
 
 _ASN_WORDS = frozenset({"asn", "pns", "pppk", "p3k"})
+# Kinds of which each figure counts, and their reason for one that may be a footnote's.
+_MADE_OF_FIGURES = {
+    "date": "date_invalid",
+    "number": "number_invalid",
+    "count": "number_invalid",
+    "percentage": "number_invalid",
+    "nip": "nip_invalid",
+    "region_code": "region_unknown",
+}
 # Kinds that look at an absent text themselves.
 _READ_ABSENT = frozenset({"subject_kind", "tick"})
 
@@ -124,7 +147,9 @@ _READERS: dict[str, Reader] = {
     "date": lambda text, context, _reference, today: read_date(text, context, today),
     "number": lambda text, _context, ref, _today: read_number(text, ref.words["zero"]),
     "count": lambda text, _context, ref, _today: read_count(text, ref.words["zero"]),
-    "percentage": lambda text, _context, ref, _today: read_percentage(text, ref.words["zero"]),
+    "percentage": lambda text, context, ref, _today: read_percentage(
+        text, ref.words["zero"], context
+    ),
     "nip": lambda text, _context, _reference, today: read_nip(text, today),
     "region": lambda text, context, ref, _today: read_region(text, context, ref),
     "province": lambda text, _context, ref, _today: read_province(text, ref),

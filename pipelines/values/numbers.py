@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pipelines.values.meaning import Meaning, found, quoted, unsound
@@ -21,10 +22,15 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 _MORE_THAN_A_SPREADSHEET_KEEPS = 10**15
+_WHOLE = 100
+_SAYS_PERCENT = re.compile(r"%|persen", re.IGNORECASE)
+PERCENTAGES = "percentages"
+"""The context of a column of percentages: its 1 is 1 %, not the whole."""
 _DIGIT_WORDS = {
     "nol": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7,
     "delapan": 8, "sembilan": 9,
 }  # fmt: skip
+_DIGITS = list(_DIGIT_WORDS)
 
 
 def read_number(text: str, zero_words: WordList) -> Meaning:
@@ -37,12 +43,36 @@ def read_count(text: str, zero_words: WordList) -> Meaning:
     return _read(text, zero_words, is_whole=True, is_percentage=False)
 
 
-def read_percentage(text: str, zero_words: WordList) -> Meaning:
+def read_percentage(text: str, zero_words: WordList, context: str = "") -> Meaning:
     """A percentage without its sign: '73,2 %' -> '73.2'. Reason: number_invalid.
 
-    Between 0 and 1 the sign must be there: 0.732 may be a share that is shown as 73.2 %.
+    Between 0 and 1 the sign must be there: 0.732 may be a share that is shown as 73.2 %. So must it
+    at 1 itself, unless the other rows of the column are percentages: context PERCENTAGES. More than
+    the whole is none: its point or comma is lost.
     """
-    return _read(text, zero_words, is_whole=False, is_percentage=True)
+    meaning = _read(text, zero_words, is_whole=False, is_percentage=True)
+    if meaning.value is None or (value := Decimal(meaning.value)) < 1:
+        return meaning
+    if value > _WHOLE:
+        return _invalid(text, "is more than the whole, 100 %")
+    if value == 1 and context != PERCENTAGES and not _SAYS_PERCENT.search(text):
+        return _invalid(text, "can be 1 % or the whole")
+    return meaning
+
+
+def scale_of_percentages(texts: Iterable[str]) -> str:
+    """PERCENTAGES when a column has numbers above 1 and none that can be shares of one, else ''."""
+    numbers = [number for text in texts if (number := _plain_number(text)) is not None]
+    is_above, is_below = any(n > 1 for n in numbers), any(0 < n < 1 for n in numbers)
+    return PERCENTAGES if is_above and not is_below else ""
+
+
+def _plain_number(text: str) -> Decimal | None:
+    """The number that a text is without a sign for per cent."""
+    digits = text.strip()
+    if not digits[:1].isdigit() or not digits.isascii():
+        return None
+    return _decimal(digits, is_whole=False, is_percentage=True)
 
 
 def _read(text: str, zero_words: WordList, *, is_whole: bool, is_percentage: bool) -> Meaning:
@@ -133,7 +163,29 @@ def spelt_number(text: str) -> int | None:
             group, last = 0, None
         else:
             return None
-    return total + group + (last or 0)
+    value = total + group + (last or 0)
+    # 'ribu' alone, 'sepuluh dua': words of numbers that are none together.
+    return value if "".join(words) in _spellings(value) else None
+
+
+def _spellings(value: int) -> set[str]:
+    """How a whole number below a million is written out, without blanks: 'satu ratus' too."""
+    thousands, rest = divmod(value, 1000)
+    hundreds, tens = divmod(rest, 100)
+    written = {""}
+    if thousands:
+        written = {f"{head}ribu" for head in _spellings(thousands)} | (
+            {"seribu"} if thousands == 1 else set()
+        )
+    if hundreds:
+        heads = {_DIGITS[hundreds]} | ({"se"} if hundreds == 1 else set())
+        written = {f"{start}{head}ratus" for start in written for head in heads}
+    if tens in (10, 11) or 11 < tens < 20:
+        end = {10: "sepuluh", 11: "sebelas"}.get(tens, f"{_DIGITS[tens % 10]}belas")
+    else:
+        end = f"{_DIGITS[tens // 10]}puluh" if tens > 19 else ""
+        end += _DIGITS[tens % 10] if tens % 10 or not value else ""
+    return {start + end for start in written}
 
 
 def _invalid(text: str, what: str) -> Meaning:

@@ -9,6 +9,8 @@ from pipelines.values.reference import Reference
 from pipelines.values.words import normalise
 
 _LIST = re.compile(r"(?:^|\s)1\s*[.)].*\s2\s*[.)]", re.DOTALL)
+# An office that somebody has no more: 'Guru (mantan Kepala Dinas)'.
+_FORMER = re.compile(r"(?<!^)\b(?:mantan|eks|bekas|ex|sebelumnya|dahulu|dulu)\b.*")
 
 
 def read_position_class(text: str, reference: Reference) -> Meaning:
@@ -20,7 +22,7 @@ def read_position_class(text: str, reference: Reference) -> Meaning:
     """
     if _LIST.search(text):
         return UNKNOWN  # of several persons, and nothing says whose is which
-    padded = f" {normalise(text)} "
+    padded = f" {_FORMER.sub(' ', normalise(text))} "
     for phrase, code, _ in reference.position_words:
         if phrase.endswith(" *"):
             if padded.startswith(f" {phrase[:-1]}"):

@@ -130,10 +130,12 @@ class Reference:
         violation_rows = _rows(folder / "violation_types.csv")
         for row in violation_rows:
             words.setdefault("violation_name", WordList()).add(Word(row["name_id"], row["code"]))
-        turning = _signs(word_rows, "turning")
-        for spellings in words.values():
-            spellings.turning = frozenset(word for word in turning if " " not in word)
-            spellings.not_turning = turning - spellings.turning
+        turning = [row for row in word_rows if row["list"] == "turning"]
+        for name, spellings in words.items():
+            # With a context a word turns the texts of that list only: 'kembali' of a status.
+            own = {row["word"] for row in turning if row["context"] in ("", name)}
+            spellings.turning = frozenset(word for word in own if " " not in word)
+            spellings.not_turning = frozenset(own - spellings.turning)
         return cls(
             regions=regions,
             aliases=[

@@ -287,7 +287,9 @@ def _alternatives(text: str, province: str, index: RegionIndex) -> tuple[set[str
         meant = [index.codes(part) for part in parts]
         own = next((code for codes in meant[1:] for code in codes if len(code) == 2), "")
         if own and own != COUNTRY and meant[0] and all(meant):
-            return meant[0], province or own
+            # "Banjar, Jawa Barat" is that of Jawa Barat, whatever province the row is in.
+            named = index.within(meant[0], own)
+            return (named, province or own) if named else (meant[0], own)
         if len(meant) == 2 and meant[1] and len(meant[0]) == 1:
             (first,) = meant[0]
             if len(first) == 2 and first != COUNTRY:

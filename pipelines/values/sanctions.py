@@ -17,6 +17,14 @@ _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
 # The two lists of discipline exclude each other; ethics and the decree stand beside either.
 _DISCIPLINE = {"PP 94/2021", "PP 53/2010"}
+# 'PP No. 94 Tahun 2021 Pasal 8 ayat (2) huruf b': the law, and where in it. What stands behind that
+# is read: it may say that the sanction was annulled.
+_CITATION = re.compile(
+    r"\(?\s*\b(?:(?:sesuai|berdasarkan|menurut)\s+)?(?:PP|SKB)\b"
+    r"(?:[\s,.:/()\d-]|\b(?:no|nomor|tahun|thn?|pasal|psl|ayat|huruf|hrf|angka|jo|juncto|dan|disiplin"
+    r"|pns|tentang|[a-z]|[ivx]+)\b)*",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"^(?:dijatuhi |dikenakan |diberikan |penjatuhan )?"
     r"(?:(?:sanksi |hukuman |hukuman disiplin |hukdis )?(?:disiplin )?(?:ringan|sedang|berat)?"
@@ -42,10 +50,10 @@ def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
     sanction_ambiguous without one. Else: sanction_unknown.
     """
     words = reference.words["sanction"]
-    plain = normalise(
-        re.sub(r"\(?\s*\b(?:PP|SKB)\b.*$", "", text, flags=re.IGNORECASE)
-    ) or normalise(text)
+    plain = normalise(_CITATION.sub(" ", text)) or normalise(text)
     codes = words.matches(plain) or words.matches(_OPENING.sub("", plain))
+    if "?" in text:
+        codes = set()  # who wrote it was not sure
     if text.strip() in reference.sanctions:
         codes = {text.strip()}
     if not codes:
@@ -75,13 +83,17 @@ def _in_force(sanctions: list[Sanction], text: str, context: str) -> list[Sancti
     """Those of the sanctions that fit the regulation or the time that text or context name."""
     named = f"{text} {context}"
     stated = {_REGULATIONS[number] for number, _ in _REGULATION.findall(named)}
+    own = {_REGULATIONS[number] for number, _ in _REGULATION.findall(text)} & _DISCIPLINE
+    if own and not own & {sanction.regulation for sanction in sanctions}:
+        # It names a regulation on whose list the sanction is not: the row cannot put that right.
+        sanctions = [s for s in sanctions if s.regulation not in _DISCIPLINE]
     if _DECREE.search(named) and "PP 53/2010" not in stated:
         # The decree adds one sanction; of all others the regulation or the date decides.
         stated |= {_OF_DECREE} & {sanction.regulation for sanction in sanctions}
     if stated:
-        own = [sanction for sanction in sanctions if sanction.regulation in stated]
-        if own:
-            return own
+        listed = [sanction for sanction in sanctions if sanction.regulation in stated]
+        if listed:
+            return listed
         # PP 94/2021 has no dismissal without honour: the decree adds it to that list.
         barred = _DISCIPLINE - stated if stated & _DISCIPLINE else set()
         decree_barred = {"SKB 2022"} if "PP 53/2010" in stated else set()

@@ -11,6 +11,10 @@ from pipelines.values.words import normalise
 # After voting, candidates are fixed as they were in the campaign.
 _BEFORE, _CAMPAIGN, _AFTER = "before_candidacy", "campaign", "after"
 _CODE = re.compile(r"(?:^|\()\s*(?:huruf\s+|kode\s+)?(KE|D)\s*[-.]?\s*0?(\d{1,2})\b", re.IGNORECASE)
+# Behind a first code: 'KE1 dan D3', 'D4/6', 'D3-D5'.
+_FURTHER = re.compile(
+    r"\b(KE|D)\s*[-.]?\s*0?(\d{1,2})\b|(?:[,;/&+-]|\bdan\b)\s*0?(\d{1,2})\b", re.IGNORECASE
+)
 
 
 def read_violation(text: str, context: str, reference: Reference) -> Meaning:
@@ -20,8 +24,10 @@ def read_violation(text: str, context: str, reference: Reference) -> Meaning:
     ethics, after it they breach discipline, so without a stage such words are
     violation_ambiguous; words of several types are too. Else: violation_unknown.
     """
-    stated = {f"{letter.upper()}{int(number)}" for letter, number in _CODE.findall(text)}
+    stated = _stated(text)
     if stated:
+        if "?" in text or reference.words["violation"].turning_in(text):
+            return _unknown(text, "has a code and words that may take it back")
         known = stated & set(reference.violation_stages)
         if known != stated:
             return _unknown(text, "has a code that the decree does not have")
@@ -43,6 +49,17 @@ def read_violation(text: str, context: str, reference: Reference) -> Meaning:
     if elsewhere:
         return _unknown(text, "is not a violation of the decree at this election stage")
     return _unknown(text, "is no violation type on file")
+
+
+def _stated(text: str) -> set[str]:
+    """The codes that a text gives: the one it opens with or has in brackets, and those behind."""
+    first = _CODE.search(text)
+    if first is None:
+        return set()
+    stated = {f"{first[1].upper()}{int(first[2])}"}
+    for letters, number, bare in _FURTHER.findall(text[first.end() :]):
+        stated.add(f"{(letters or first[1]).upper()}{int(number or bare)}")
+    return stated
 
 
 def _stages(text: str, stage: str, reference: Reference) -> set[str]:

@@ -11,6 +11,8 @@ from functools import cached_property
 # Letters, digits and the per-cent sign carry meaning in a coded word; the rest separates.
 _SEPARATOR = re.compile(r"[^0-9a-z%]+")
 _NO_WORD = re.compile(r"[\W_]*")
+# A sign of mathematics that is a tick where people write it.
+_TICKS = "\u221a"
 _STAR = "zqz"
 _DEFAULT_ORDER = 50
 
@@ -81,14 +83,14 @@ class WordList:
             if (allowed is None or word.context in allowed) and pattern.fullmatch(key)
         ]
         if fits and self.turning:
-            said = self._turning_in(key)
+            said = self.turning_in(key)
             fits = [word for word in fits if said <= set(normalise(word.spelling).split())]
         first = min((word.order for word in fits), default=0)
         return {word.code for word in fits if word.order == first}
 
-    def _turning_in(self, key: str) -> set[str]:
+    def turning_in(self, text: str) -> set[str]:
         """The words of a text that can turn its meaning round: a star stands for any others."""
-        padded = f" {key} "
+        padded = f" {normalise(text)} "
         for phrase in self.not_turning:
             padded = padded.replace(f" {phrase} ", " ")
         return set(padded.split()) & self.turning
@@ -112,7 +114,9 @@ def is_absent(text: str, absent: WordList) -> bool:
     stripped = text.strip()
     if not absent.may_match(stripped):
         return False
-    if _NO_WORD.fullmatch(stripped) and not any(unicodedata.category(c) == "So" for c in stripped):
+    if _NO_WORD.fullmatch(stripped) and not any(
+        unicodedata.category(c) == "So" or c in _TICKS for c in stripped
+    ):
         return "%" not in stripped
     key = normalise(stripped)
     # Letters of another script leave nothing to compare: they do say something.

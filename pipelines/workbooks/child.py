@@ -1,25 +1,28 @@
-"""The child process that opens files: reads one after another, so that a bad one kills only it.
+"""The process that opens files: reads one after another, so that a bad one kills only it.
 
-Run as `python -m pipelines.workbooks.child`. On standard input come pickled messages: first a
-Setup, then one (path, job) a file; on the former standard output go frames, each a kind, a length
-and a payload: any number of parts, then one end. It ends when its input does, so it never outlives
-its parent.
+`python -m pipelines.workbooks.child` is the template (processes.py): on standard input it has a
+socket, on which come a pickled Setup and then orders. It never opens a file, but is copied: a copy
+gets one pickled (path, job) a file and answers in frames, each a kind, a length and a payload: any
+number of parts, then one end. It ends when its input does, so it never outlives its parent.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import pickle
 import resource
 import signal
+import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Callable
 from importlib import import_module
 from importlib.abc import MetaPathFinder
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from pipelines.workbooks.delimited import SHEET_NAME, read_rows
 from pipelines.workbooks.formats import detect_kind
@@ -31,10 +34,23 @@ from pipelines.workbooks.model import (
     as_columns,
     without_empty_rows,
 )
-from pipelines.workbooks.protocol import END, FRAME, LENGTH, PART, Answer, Digest, Setup
+from pipelines.workbooks.protocol import (
+    COPY,
+    END,
+    FRAME,
+    LENGTH,
+    ORDER,
+    PART,
+    Answer,
+    Digest,
+    Setup,
+)
 from pipelines.workbooks.spreadsheet import RawSheet, read_sheets
 
 _PR_SET_PDEATHSIG = 1
+_MUCH_MEMORY_KB = 200_000
+# Tables are many objects without cycles: to look for those again and again is in vain.
+_OBJECTS_OF_A_TABLE = 500_000
 
 
 def read_file(path: str, limits: Limits, times: dict[str, float]) -> Workbook:
@@ -84,6 +100,7 @@ def _answer(
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
         return Answer("corrupt", f"the reader gave up on it ({type(error).__name__})")
+    _give_back_memory()
     read = time.process_time()
     answer.times["read"] = read - started - sum(answer.times.values())
     sending = 0.0
@@ -108,6 +125,14 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def _give_back_memory() -> None:
+    """Hands what reading took and no longer needs back to the system: of a large sheet that is
+    several times what is left of it."""
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _MUCH_MEMORY_KB:
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 class _Without(MetaPathFinder):
     """Keeps out a package that is imported wherever it is installed, and not needed here: pyarrow
     imports pandas with the first array, which takes longer than all of its own imports."""
@@ -122,15 +147,64 @@ class _Without(MetaPathFinder):
 
 
 def main() -> None:
-    """Serve until standard input ends."""
+    """Be the template: copy yourself as often as ordered, until the orders end."""
     _end_with_parent()
-    output: BinaryIO = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not get into the answers
-    requests = sys.stdin.buffer
+    sys.meta_path.insert(0, _Without("pandas"))
+    control = socket.socket(fileno=0)
+    with control.makefile("rwb") as stream:
+        try:
+            setup: Setup = pickle.load(stream)
+        except EOFError:
+            return  # the parent has ended meanwhile
+        module, name = setup.digest.split(":")
+        refused = None
+        try:
+            digest: Digest = getattr(import_module(module), name)(*setup.arguments)
+        except Exception as error:
+            refused = f"{type(error).__name__}: {error}"
+        for needed in ("fastexcel", "pyarrow.compute"):
+            import_module(needed)
+        pickle.dump(refused, stream)
+    if refused is not None:
+        return
+    gc.freeze()  # what is there now need not be looked at, and so not copied, in each child
+    gc.set_threshold(_OBJECTS_OF_A_TABLE)
+    while True:
+        order, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 3)
+        if not order:
+            return
+        kind, pid = ORDER.unpack(order)
+        if kind == COPY:
+            pid = os.fork()
+            if not pid:
+                control.close()
+                _be_child(setup.limits, digest, *descriptors)
+            for descriptor in descriptors:
+                os.close(descriptor)
+        else:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        control.sendall(ORDER.pack(kind, pid))
 
-    def messages() -> Iterator[Any]:
-        while header := requests.read(LENGTH.size):
-            yield pickle.loads(requests.read(LENGTH.unpack(header)[0]))
+
+def _be_child(limits: Limits, digest: Digest, taken: int, given: int, errors: int) -> NoReturn:
+    """Answer what is asked, until there are no more questions; then end."""
+    try:
+        _end_with_parent()
+        # Whatever a library prints must not get into the answers.
+        os.dup2(errors, 1)
+        os.dup2(errors, 2)
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        serve(limits, digest, os.fdopen(taken, "rb"), os.fdopen(given, "wb"))
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def serve(limits: Limits, digest: Digest, questions: BinaryIO, output: BinaryIO) -> None:
+    """Read and digest one file after another."""
 
     def send(kind: bytes, item: Any) -> None:
         payload = pickle.dumps(item, protocol=5)
@@ -138,21 +212,9 @@ def main() -> None:
         output.write(payload)
         output.flush()
 
-    sys.meta_path.insert(0, _Without("pandas"))
-    incoming = messages()
-    setup: Setup = next(incoming)
-    memory = setup.limits.memory_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    module, name = setup.digest.split(":")
-    try:
-        digest: Digest = getattr(import_module(module), name)(*setup.arguments)
-    except Exception as error:
-        send(END, Answer("recogniser_failed", f"{type(error).__name__}: {error}"))
-        return
-    send(PART, None)
-    for path, job in incoming:
-        send(END, _answer(path, job, setup.limits, digest, lambda item: send(PART, item)))
+    while header := questions.read(LENGTH.size):
+        path, job = pickle.loads(questions.read(LENGTH.unpack(header)[0]))
+        send(END, _answer(path, job, limits, digest, lambda item: send(PART, item)))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ _LONGEST_CELL = 32_767  # of a spreadsheet
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _FEWEST_SEPARATORS = 3
+_DEEPEST_HEADER = 3
 
 
 def decode(data: bytes) -> str:
@@ -97,7 +98,33 @@ def read_rows(data: bytes, limits: Limits) -> list[list[str | None]]:
         ) from error
     if rows and _DECLARED.match(text):
         rows[0] = []
+    if separator == "," and (longer := _longer_than_header(rows)) is not None:
+        raise Unreadable(
+            "corrupt",
+            f"row {longer + 1} has more fields than the header, and other rows do not: a comma "
+            "within a value is not in quotation marks, or is one too many",
+        )
     return rows
+
+
+def _longer_than_header(rows: list[list[str | None]]) -> int | None:
+    """The index of a row whose values are shifted: '73,2' written as it is makes two fields.
+
+    A program that ends each line with a comma does so in all of them.
+    """
+    widest = max(map(len, rows), default=0)
+    wide = [i for i, row in enumerate(rows) if len(row) >= max(_FEWEST_SEPARATORS, widest * 0.6)]
+    depth = 1
+    while depth < min(_DEEPEST_HEADER, len(wide)) and not _has_figures(rows[wide[depth]]):
+        depth += 1
+    width = max((len(rows[i]) for i in wide[:depth]), default=0)
+    longer = [i for i in wide[depth:] if len(rows[i]) > width]
+    return longer[0] if longer and len(longer) < len(wide) - depth else None
+
+
+def _has_figures(row: list[str | None]) -> bool:
+    """Whether a cell begins with a figure, as no heading below the first row of them does."""
+    return any(cell is not None and cell[0].isdigit() for cell in row)
 
 
 def _too_many_cells(limits: Limits) -> Unreadable:

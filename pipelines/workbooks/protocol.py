@@ -1,4 +1,4 @@
-"""What a reader and its child process say to each other."""
+"""What a reader, the template and its child processes say to each other."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from pipelines.workbooks.model import Limits, Workbook
 LENGTH = struct.Struct("<Q")
 FRAME = struct.Struct("<cQ")
 PART, END = b"p", b"e"
+"""Kinds of frame: a child answers with any number of parts, then one end."""
+
+ORDER = struct.Struct("<cq")
+COPY, KILL = b"c", b"k"
+"""Orders to the template, each with a process: make a copy, end one. The answer names it again."""
 
 Digest = Callable[[Any, Workbook], Iterator[Any]]
 """What is made of a workbook before it is sent: the items given for a job."""
@@ -19,7 +24,7 @@ Digest = Callable[[Any, Workbook], Iterator[Any]]
 
 @dataclass(frozen=True)
 class Setup:
-    """What a child is told before its first file.
+    """What the template is told before anything else.
 
     digest: 'module:name' of what makes a Digest when called with `arguments`.
     """

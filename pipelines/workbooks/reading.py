@@ -5,25 +5,22 @@ from __future__ import annotations
 import atexit
 import collections
 import contextlib
-import fcntl
 import os
-import pickle
 import queue
-import select
 import stat
-import subprocess
-import sys
-import tempfile
 import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipelines.workbooks.model import Limits, Workbook
-from pipelines.workbooks.protocol import END, FRAME, LENGTH, Answer, Setup
+from pipelines.workbooks.processes import Child, DiedError, LateError, SetupError, Template
+from pipelines.workbooks.protocol import END, Answer, Setup
 
-_CHUNK = 1 << 20
+__all__ = [
+    "Reader", "SetupError", "close_readers", "digest_workbooks", "read_workbook", "read_workbooks",
+]  # fmt: skip
+
 _WHOLE = "pipelines.workbooks.protocol:whole_workbook"
 _QUEUE = 4
 _FAILED = object()
@@ -32,31 +29,24 @@ _FAILED = object()
 _TIRED_SHARE = 0.4
 
 
-class _Died(Exception):
-    """The child ended before it answered."""
-
-
-class _Late(Exception):
-    """The child did not answer in time."""
-
-
-class SetupError(RuntimeError):
-    """The digest cannot be had: what it is made of does not hold (a broken column map)."""
-
-
 class Reader:
     """One child process that reads files one after another. Not for use by two threads at once.
 
-    digest, arguments: see child.Setup; without them the answer is the workbook itself.
+    digest, arguments: see protocol.Setup; without them the answer is the workbook itself.
+    template: to share with other readers of the same setup; else the reader has one of its own.
     """
 
     def __init__(
-        self, limits: Limits, digest: str = _WHOLE, arguments: tuple[Any, ...] = ()
+        self,
+        limits: Limits,
+        digest: str = _WHOLE,
+        arguments: tuple[Any, ...] = (),
+        template: Template | None = None,
     ) -> None:
         self._limits = limits
-        self._setup = Setup(limits, digest, arguments)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._messages: Any = None
+        self._is_own = template is None
+        self._template = template or Template(Setup(limits, digest, arguments))
+        self._child: Child | None = None
 
     def read(self, path: Path) -> Workbook:
         """The workbook at `path`, of a reader without a digest. Never raises for the file."""
@@ -84,11 +74,11 @@ class Reader:
                 yield item
                 if is_whole:
                     break
-        except _Late:
+        except LateError:
             self._stop()
             seconds = f"{self._limits.seconds:g}"
             yield Answer("limit_time", f"reading it takes more than {seconds} seconds")
-        except _Died:
+        except DiedError:
             out_of_memory = self._said_out_of_memory()
             self._stop()
             if out_of_memory:
@@ -103,100 +93,26 @@ class Reader:
     def close(self) -> None:
         """End the child."""
         self._stop()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        root = str(Path(__file__).resolve().parents[2])
-        environment = dict(os.environ)
-        environment["PYTHONPATH"] = os.pathsep.join(
-            part for part in (root, environment.get("PYTHONPATH")) if part
-        )
-        # One thread and one arena: the address space limit then measures what the file needs.
-        environment.update(
-            OMP_NUM_THREADS="1",
-            MALLOC_ARENA_MAX="2",
-            ARROW_DEFAULT_MEMORY_POOL="system",
-            RUST_BACKTRACE="0",
-        )
-        self._messages = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the child)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "pipelines.workbooks.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._messages,
-            env=environment,
-            bufsize=0,
-            close_fds=True,
-        )
-        with contextlib.suppress(OSError, AttributeError):
-            fcntl.fcntl(self._process.stdout, fcntl.F_SETPIPE_SZ, _CHUNK)  # type: ignore[arg-type]
-        return self._process
+        if self._is_own:
+            self._template.close()
 
     def _ask(self, path: Path, job: Any) -> Iterator[tuple[bytes, Any, int]]:
-        process = self._process
-        if process is None or process.poll() is not None:
+        if self._child is None or self._child.has_ended:
             self._stop()
-            process = self._start()
-            self._tell(process, self._setup)
-            (kind, answer, _) = self._next_frame(process)
-            if kind == END:
-                raise SetupError(answer.message)
-        self._tell(process, (str(path.absolute()), job))
+            self._child = self._template.copy()
+        self._child.ask((str(path.absolute()), job))
         while True:
-            yield self._next_frame(process)
-
-    def _next_frame(self, process: subprocess.Popen[bytes]) -> tuple[bytes, Any, int]:
-        assert process.stdout is not None
-        descriptor = process.stdout.fileno()
-        # Each part shows that it goes on; only what hangs is late.
-        deadline = time.monotonic() + self._limits.seconds
-        kind, size = FRAME.unpack(_receive(descriptor, FRAME.size, deadline))
-        return kind, pickle.loads(_receive(descriptor, size, deadline)), size
-
-    def _tell(self, process: subprocess.Popen[bytes], message: Any) -> None:
-        assert process.stdin is not None
-        payload = pickle.dumps(message)
-        try:
-            process.stdin.write(LENGTH.pack(len(payload)) + payload)
-            process.stdin.flush()
-        except OSError as error:
-            raise _Died from error
+            yield self._child.next_frame(self._limits.seconds)
 
     def _said_out_of_memory(self) -> bool:
-        if self._process is not None:
-            self._process.wait()
-        if self._messages is None:
-            return False
-        self._messages.seek(max(0, self._messages.seek(0, os.SEEK_END) - 64_000))
-        said = self._messages.read()
+        said = self._child.last_words() if self._child else b""
         return b"memory allocation of" in said or b"MemoryError" in said or b"capacity" in said
 
     def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream is not None:
-                    stream.close()
-        if self._messages is not None:
-            self._messages.close()
-            self._messages = None
-
-
-def _receive(descriptor: int, size: int, deadline: float) -> bytes:
-    """Exactly `size` bytes. Raises _Died at the end of the stream, _Late at the deadline."""
-    chunks: list[bytes] = []
-    missing = size
-    while missing:
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([descriptor], [], [], left)[0]:
-            raise _Late
-        chunk = os.read(descriptor, min(missing, _CHUNK))
-        if not chunk:
-            raise _Died
-        chunks.append(chunk)
-        missing -= len(chunk)
-    return b"".join(chunks)
+        child, self._child = self._child, None
+        if child is not None:
+            self._template.end(child)
+            child.close()
 
 
 def _refuse(path: Path, limits: Limits) -> Answer | None:
@@ -268,9 +184,11 @@ def digest_workbooks(
     """
     waiting = collections.deque(jobs)
     done: queue.Queue[tuple[Any, Any]] = queue.Queue(maxsize=_QUEUE)
-    readers = [
-        Reader(limits or Limits(), digest, arguments) for _ in range(min(workers, len(jobs)))
-    ]
+    limits = limits or Limits()
+    template = Template(Setup(limits, digest, arguments))
+    readers = [Reader(limits, template=template) for _ in range(min(workers, len(jobs)))]
+    if readers:
+        template.start()  # here: what a thread of a reader starts would end with the thread
 
     def serve(reader: Reader) -> None:
         try:
@@ -303,6 +221,7 @@ def digest_workbooks(
         while any(thread.is_alive() for thread in threads):
             with contextlib.suppress(queue.Empty):
                 done.get(timeout=0.05)
+        template.close()
 
 
 def close_readers() -> None:

@@ -73,8 +73,8 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
         if parts is None:
             raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from damage
         # Of two cells in one place calamine gives the later: it then gives less than stands there.
-        lost = loaded.filled < parts.values
-        if twice := parts.twice or (lost and side.cell_twice(name)):
+        is_less = loaded.filled < parts.values
+        if twice := parts.row_twice or (is_less and side.cell_twice(name)):
             raise Unreadable(
                 "corrupt", f"{twice} stands twice in sheet {index + 1}: one would be lost"
             )

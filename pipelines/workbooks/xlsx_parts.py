@@ -148,8 +148,8 @@ class XlsxParts:
             parts.hidden_rows = _hidden_rows(xml)
             parts.hidden_columns = _hidden_columns(xml)
         self._find_texts(cells, parts)
-        repeated = _repeated(cells.found(_NUMBERED_ROW))
-        parts.twice = f"row {repeated}" if repeated else ""
+        row = _repeated(cells.found(_NUMBERED_ROW))
+        parts.row_twice = f"row {row}" if row else ""
         parts.values = cells.count_values()
         return parts
 

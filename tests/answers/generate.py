@@ -143,7 +143,8 @@ class PageMaker:
         if self.month and self.as_of is not None:
             word = f"s.d. {self.as_of.day} {word.title()} 2024"
         region = truth()["provinces"][self.province][0].upper() if self.province else ""
-        titles = self.recipe.titles(self.rng, region, word)
+        # All sheets are of one office: a workbook of several has to wait.
+        titles = self.recipe.titles(random.Random(self.book.name), region, word)
         self.first_title = titles[0] if titles else "LANJUTAN"
         if titles and self.rng.random() < 0.5:
             titles = ["DATA CONTOH, BUKAN DATA SEBENARNYA", *titles]

@@ -77,6 +77,20 @@ def test_a_lower_sub_heading_stays_in_the_section_of_the_higher_one(understand: 
     assert contexts == {5: "32", 7: "74"}
 
 
+def test_the_mark_of_a_sub_heading_may_stand_in_a_cell_of_its_own(understand: Understand) -> None:
+    found = understand(
+        [
+            *TITLES,
+            ["A", "PROVINSI JAWA BARAT"],
+            record(1, "Garut"),
+            ["B", "PUSAT"],
+            record(2, "BKN"),
+        ]
+    )
+    contexts = {f.row_number: f.context for f in found.fields if f.field == "institution"}
+    assert contexts == {4: "32", 6: ""}
+
+
 def test_a_province_is_no_employer(understand: Understand) -> None:
     found = understand([*TITLES, ["I. PROVINSI SULAWESI TENGGARA"], record(1, None), record(2)])
     assert "institution" not in values(found, 4)
@@ -87,7 +101,9 @@ def test_a_province_is_no_employer(understand: Understand) -> None:
 def test_the_order_of_dates_is_settled_across_pages_of_one_table(understand: Understand) -> None:
     second = record(2)
     second[2] = "03/04/2024"
-    for title, order in (([], "1900:dmy"), (["DAFTAR LAIN"], "1900")):
+    for title, order in (
+        ([], "1900:dmy"), (["(Lanjutan)"], "1900:dmy"), (["DAFTAR LAIN"], "1900"),
+    ):  # fmt: skip
         found = understand([*TITLES, record(1), title, [*L2], second])
         contexts = [f.context for f in found.fields if f.field == "recommendation_date"]
         assert contexts == ["1900:dmy", order]

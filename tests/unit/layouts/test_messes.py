@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.layouts.conftest import Cells, Understand, classes, sheet, values
 from tests.unit.layouts.test_every_layout import L1, L2, L3, L4, L6, L7, NIP
 
@@ -62,6 +64,29 @@ def test_totals_notes_subheadings_and_column_numbers(understand: Understand) -> 
     }  # fmt: skip
     assert values(found, 8) == {}  # a running total is no total of this table
     assert values(found, 9) == {"reported": "7"}
+
+
+@pytest.mark.parametrize(
+    "word", ["JML", "Jml.", "Jlh", "Σ", "∑", "Total keseluruhan", "Σ Kab/Kota"]
+)
+def test_a_total_by_any_of_its_names(word: str, understand: Understand) -> None:
+    blank: Cells = [None] * 8
+    rows: list[Cells] = [["Tahun 2024"], [*L1], ["1", "Kab. Muna", "4", *blank]]
+    for last in ([], [["2", "Kab. Buton", "3", *blank]]):
+        found = understand([*rows, [None, word, "4", *blank], *last])
+        assert classes(found)[4] == "total"
+        assert values(found, 4) == {"reported": "4"}
+
+
+def test_the_other_rows_of_a_column_say_whether_one_is_the_whole(understand: Understand) -> None:
+    def context(*shares: str) -> set[str]:
+        blank: Cells = [None] * 7
+        rows: list[Cells] = [["1", "Kab. Muna", *blank, share, None] for share in shares]
+        found = understand([["Tahun 2024"], [*L1], *rows])
+        return {field.context for field in found.fields if field.field == "followed_up_share"}
+
+    assert context("1", "50,0") == {"percentages"}
+    assert context("1", "0.5") == context("1") == context("1", "0.5", "50") == {""}
 
 
 def test_an_empty_first_column_and_a_repeated_header(understand: Understand) -> None:

@@ -217,3 +217,32 @@ def test_messages_quote_only_words_that_name_no_one(understand: Understand) -> N
         assert "Budi" not in said
         assert "Rekaan" not in said
         assert NIP not in said
+
+
+def test_registers_of_two_offices_in_one_workbook_wait(understand: Understand) -> None:
+    def of(title: str, number: int) -> object:
+        return sheet([[title], ["TAHUN 2024"], [*L4], CASE], f"Sheet{number}", number)
+
+    muna, kolaka = "BAWASLU KABUPATEN MUNA", "BAWASLU KABUPATEN KOLAKA"
+    found = understand([of(muna, 1), of(kolaka, 2)])
+    assert (found.reason_code, found.office) == ("office_unknown", None)
+    assert "different offices" in (found.message or "")
+    below: list[Cells] = [[muna], ["TAHUN 2024"], [*L4], CASE, [], [kolaka], [*L4], CASE]
+    assert understand(below).reason_code == "office_unknown"
+    same = understand([of(muna, 1), of("BAWASLU KAB. MUNA", 2), of("LANJUTAN", 3)])
+    assert (same.reason_code, same.office) == (None, "Bawaslu Kabupaten Muna")
+    above = "BAWASLU PROVINSI SULAWESI TENGGARA - "
+    assert understand([of(above + muna, 1), of(muna, 2)]).reason_code is None
+
+
+def test_a_table_is_in_the_province_of_its_own_titles(understand: Understand) -> None:
+    def contexts(*sheets: list[Cells]) -> list[str]:
+        found = understand([sheet(rows, f"S{i}", i) for i, rows in enumerate(sheets, 1)])
+        return [field.context for field in found.fields if field.field == "institution"]
+
+    kalsel: list[Cells] = [["PROVINSI KALIMANTAN SELATAN TAHUN 2024"], [*L1], RECAP]
+    jabar: list[Cells] = [["PROVINSI JAWA BARAT TAHUN 2024"], [*L1], RECAP]
+    assert contexts(kalsel, jabar) == ["63", "32"]
+    assert contexts([*kalsel, [], *jabar, [], [*L1], RECAP]) == ["63", "32", "32"]
+    both: Cells = ["PROVINSI KALIMANTAN SELATAN DAN PROVINSI JAWA BARAT TAHUN 2024"]
+    assert contexts([both, [*L1], RECAP]) == [""]

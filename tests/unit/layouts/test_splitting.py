@@ -81,6 +81,11 @@ def test_a_cell_that_counts_other_than_the_persons_is_given_whole() -> None:
         ("R-1/KASN/4/2020 dan R-2/KASN/4/2020", "R-1/KASN/4/2020", "dan R-2/KASN/4/2020"),
         ("800/2024/15 tgl 3 April 2020", "800/2024/15", "3 April 2020"),
         ("-", "-", ""),
+        ("12/PM/2024 tanggal 5 s.d. 7 Maret 2024", "12/PM/2024", "tanggal 5 s.d. 7 Maret 2024"),
+        ("12/PM/2024 5 - 7 Maret 2024", "12/PM/2024", "5 - 7 Maret 2024"),
+        ("tgl 5 Maret 2024 dan 6 Maret 2024", "", "tgl 5 Maret 2024 dan 6 Maret 2024"),
+        ("12/PM/2024 tgl 5/3/2024 dan 6/3/2024", "12/PM/2024", "tgl 5/3/2024 dan 6/3/2024"),
+        ("700/12 - 5 Maret 2024", "700/12", "5 Maret 2024"),
     ],
 )
 def test_number_and_date(text: str, number: str, date: str) -> None:

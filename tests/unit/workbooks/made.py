@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import time
 import zipfile
@@ -322,5 +323,16 @@ def sleeping_digest() -> Callable[[Any, Any], Iterator[Any]]:
     def digest(_job: Any, _workbook: Any) -> Iterator[Any]:
         yield "begun"
         time.sleep(600)
+
+    return digest
+
+
+def dying_digest() -> Callable[[Any, Any], Iterator[Any]]:
+    """A digest that aborts the process where the job says so, as the reader does on some files."""
+
+    def digest(job: Any, _workbook: Any) -> Iterator[Any]:
+        if job[1] == "die":
+            os.abort()
+        yield "read"
 
     return digest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -12,7 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.workbooks import Limits, close_readers, read_workbook, read_workbooks
+from pipelines.workbooks import (
+    Answer,
+    Limits,
+    close_readers,
+    digest_workbooks,
+    read_workbook,
+    read_workbooks,
+)
 from pipelines.workbooks.reading import Reader
 from tests.unit.workbooks.hostile import ROWS_OR_CELLS_TWICE, hostile_files, twice_in_xlsx
 
@@ -119,30 +127,31 @@ def test_limits(tmp_path: Path, workbook_file: MakeFile) -> None:
     assert outcome(wide, Limits(cells=20)) == "limit_size"
 
 
-def test_a_file_that_kills_its_reader_costs_only_itself(
-    workbook_file: MakeFile, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    good, bad = workbook_file("good.xlsx"), workbook_file("bad.xlsx")
-    start = Reader._start
-    dying = [True]
-
-    def start_dying(self: Reader) -> subprocess.Popen[bytes]:
-        """The first child aborts at its first file, as the reader does on some."""
-        if not dying:
-            return start(self)
-        dying.clear()
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", "import os; os.read(0, 9); os.abort()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
+def test_a_file_that_kills_its_reader_costs_only_itself(workbook_file: MakeFile) -> None:
+    close_readers()
+    jobs = [(workbook_file(f"{n}.xlsx"), word) for n, word in enumerate(["good", "die", "good"])]
+    answers = {
+        path: item.reason_code
+        for (path, _), item in digest_workbooks(
+            [(path, (path, word)) for path, word in jobs],
+            "tests.unit.workbooks.made:dying_digest",
+            workers=1,
         )
-        return self._process
+        if isinstance(item, Answer)
+    }
+    assert list(answers.values()) == [None, "reader_died", None]
+    assert readers_left() == []
 
-    monkeypatch.setattr(Reader, "_start", start_dying)
-    results = dict(read_workbooks([bad, good], workers=1))
-    assert (results[bad].readable, results[bad].reason_code) == (False, "reader_died")
-    assert results[good].readable
+
+def test_a_child_that_ended_while_idle_costs_no_file(workbook_file: MakeFile) -> None:
+    close_readers()
+    reader = Reader(Limits())
+    assert reader.read(workbook_file("first.xlsx")).readable
+    assert reader._child is not None
+    os.kill(reader._child.pid, signal.SIGKILL)
+    assert reader.read(workbook_file("second.xlsx")).readable
+    reader.close()
+    assert readers_left() == []
 
 
 def test_good_files_are_read_in_order_and_no_process_stays(
@@ -166,7 +175,7 @@ def test_a_busy_reader_ends_with_a_parent_that_is_killed(workbook_file: MakeFile
         from pipelines.workbooks.reading import Reader
         reader = Reader(Limits(), "tests.unit.workbooks.made:sleeping_digest")
         for item in reader.digest(Path(sys.argv[1]), None):
-            print(reader._process.pid, flush=True)
+            print(reader._child.pid, flush=True)
     """
     parent = subprocess.Popen(
         [sys.executable, "-c", program, str(workbook_file("good.xlsx"))], stdout=subprocess.PIPE

@@ -110,3 +110,40 @@ def test_what_cannot_be_decoded_in_one_way(data: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said) as refused:
         decode(data)
     assert refused.value.reason_code == "corrupt"
+
+
+HEADER = "No,Instansi,Dilaporkan,%,Ket\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1,Kab. Muna,10,73,2,\n2,Kab. Buton,8,50,\n",
+        "1,Kab. Muna,10,50,\n2,Kab. Buton,1,234,50,\n",
+        "1,Muna, Kab.,10,50,\n2,Kab. Buton,8,50\n",
+    ],
+)
+def test_a_comma_within_a_value_shifts_no_values(rows: str) -> None:
+    with pytest.raises(Unreadable, match="more fields than the header") as caught:
+        read_rows(("Rekap\n" + HEADER + rows).encode(), LIMITS)
+    assert caught.value.reason_code == "corrupt"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1,Kab. Muna,10,73.2,\n2,Kab. Buton,8,50\n",
+        "1,Kab. Muna,10,73.2,,\n2,Kab. Buton,8,50,,\n",
+        '1,Kab. Muna,10,"73,2",\n2,"Buton, Kab.",8,50,x\n',
+        "JUMLAH,,10\n",
+        "",
+    ],
+    ids=["short rows", "a comma at the end of each", "in quotation marks", "a total", "no rows"],
+)
+def test_rows_of_other_widths_that_are_sound(rows: str) -> None:
+    assert len(read_rows((HEADER + rows).encode(), LIMITS)) == 1 + rows.count("\n")
+
+
+def test_a_header_of_two_rows_may_be_wider_in_its_second() -> None:
+    text = "No,Kab/Kota,Laporan\n,,Reg,Tdk Reg\n1,Muna,3,2\n2,Buton,3,\n"
+    assert len(read_rows(text.encode(), LIMITS)) == 4

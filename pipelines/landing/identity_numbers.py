@@ -1,0 +1,48 @@
+"""What stands where the number of a letter or register should be, and is not one such number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.landing.several_persons import parts_with
+from pipelines.layouts.records import Slot, Text
+from pipelines.values.meaning import Meaning, unsound
+
+_MONTH = r"(?:jan|feb|peb|mar|apr|mei|jun|jul|ag(?:us)?t?|sep|okt|nov|nop|des)[a-z]*"
+# Months in the number of a letter stand between slashes; between blanks they are those of a date.
+_DATE = rf"(?:^|\s)(?:\d{{1,2}}[\s-]+)?{_MONTH}[\s-]+(?:19|20)\d\d\b|^\d{{4}}-\d\d-\d\d(?:$|[ T])"
+_NIP = r"\dE\+1\d|^\D{0,6}(?:19|20)\d{6}[\s.]?(?:19|20)\d{4}[\s.]?[12][\s.]?\d{3}$"
+_YEAR_END = r"/\s?(?:19|20)\d\d(?![\d/])"
+_SEVERAL = rf"{_YEAR_END}.*{_YEAR_END}|\d.*(?:;|\b(?:dan|serta|sampai|s\s?[./]?\s?d)\b).*\d"
+_OTHER = re.compile(
+    rf"(?P<date>{_DATE})|(?P<nip>{_NIP})|(?P<several>{_SEVERAL})", re.IGNORECASE | re.DOTALL
+)
+# Without any of these a number is one, for a quick look.
+_NO_PLAIN_NUMBER = re.compile(r"[\s;,]|\d{15}|\d{4}-\d\d-|e\+")
+_WHAT = {
+    "date": "a date stands where the number of a letter or register should be; write the number",
+    "nip": "a NIP stands where the number of a letter or register should be; write the number",
+    "several": "it gives several numbers; a row is about one letter or entry of the register",
+}
+
+
+def doubtful_numbers(
+    slots: Sequence[Slot], values: Sequence[Sequence[Text]]
+) -> Iterator[tuple[int, int, Meaning]]:
+    """Slot, part and reason of each number that should identify a row and does not.
+
+    values: of each slot, part by part.
+    """
+    for place, slot in enumerate(slots):
+        if slot.is_required and slot.field.endswith("_number"):
+            for part in parts_with(_NO_PLAIN_NUMBER, values[place]):
+                doubt = not_one_number(values[place][part] or "")
+                if doubt is not None:
+                    yield place, part, doubt
+
+
+def not_one_number(text: str) -> Meaning | None:
+    """Why a text is not the number of one letter or entry; None where it may well be."""
+    match = _OTHER.search(text)
+    return None if match is None else unsound("required_missing", _WHAT[match.lastgroup or ""])

@@ -1,0 +1,81 @@
+"""Cells that say one thing of several persons or rows at once, where it can be true of one only.
+
+A merged cell says the same of all its rows: of a letter or a place that is meant so, but a count is
+then that of all rows together, and a NIP that of one person. What is found is written as a text
+that its reader refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.layouts.tables import MergedCells
+
+Text = str | None
+
+_COUNTING = {"count", "number", "percentage"}
+_NIP_DIGITS = 18
+
+
+def refuse_joint_cells(
+    texts: dict[int, list[Text]],
+    kinds: dict[int, str],
+    who: tuple[int, int] | None,
+    numbers: Sequence[int],
+    classes: Sequence[str],
+    merged: MergedCells,
+) -> None:
+    """Mark the figures and NIPs of merged cells in the texts of some rows, by their columns.
+
+    kinds: what each column holds; who: the columns of name and NIP, if each has its own; numbers
+    and classes: of the rows.
+    """
+    for position, kind in kinds.items():
+        if kind in _COUNTING:
+            for together in _rows_together(merged, position, numbers, classes):
+                for i in together:
+                    texts[position][i] = _marked(texts[position][i], " (merged)")
+    if who is None:
+        return
+    name, nip = who
+    for position, other in ((nip, name), (name, nip)):
+        for together in _rows_together(merged, position, numbers, classes):
+            if len({texts[other][i] for i in together}) > 1:
+                for i in together:
+                    texts[nip][i] = _twice(texts[nip][i])
+
+
+def refuse_shared_nips(nips: list[Text], index: Sequence[int]) -> None:
+    """Mark the NIPs that a row gives to several of its persons; index: the row of each."""
+    seen: dict[tuple[int, str], int] = {}
+    for part, (text, row) in enumerate(zip(nips, index, strict=True)):
+        digits = "".join(filter(str.isdigit, text or ""))
+        if len(digits) != _NIP_DIGITS:
+            continue  # none, or refused as it stands
+        first = seen.setdefault((row, digits), part)
+        if first != part:
+            nips[part], nips[first] = _twice(text), _twice(nips[first])
+
+
+def _rows_together(
+    merged: MergedCells, position: int, numbers: Sequence[int], classes: Sequence[str]
+) -> list[list[int]]:
+    """The records among some rows that one merged cell of a column reaches over, if several."""
+    together = [
+        [
+            i
+            for i, number in enumerate(numbers)
+            if first <= number <= last and classes[i] == "record"
+        ]
+        for first, last in merged.spans(position + 1)
+    ]
+    return [rows for rows in together if len(rows) > 1]
+
+
+def _marked(text: Text, mark: str) -> Text:
+    return text and text + mark
+
+
+def _twice(text: Text) -> Text:
+    """A NIP as it stands where two do: neither is believed."""
+    return text and f"{text} {text}"
