@@ -54,7 +54,8 @@ _ANNULLED = re.compile(
 
 # What each of the above needs to find anything, for a quick look.
 _NO_PLAIN_NAME = re.compile(
-    r"[\d/|+\n\r;&,)\[(-]|[\s.](?:dan|serta)\s|dkk|dll|dst|bersama|beserta|d\.\s?k\.|para\s|beberapa|sejumlah"
+    r"[\d/|+\n\r;&)\[(-]|,\s*[^\s,\0]+\s+[^\s,\0]|[\s.](?:dan|serta)\s|dkk|dll|dst"
+    r"|bersama|beserta|d\.\s?k\.|para\s|beberapa|sejumlah"
     r"|[\s.]vs[\s.]|[\s.]cs(?:\.|\0|$)|[•●▪◦·]|dibatal|dicabut|dianulir|b\.|ii"
 )
 _MAY_BE_ANNULLED = re.compile(r"batal|cabut|anulir|berlaku")
