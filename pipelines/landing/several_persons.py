@@ -16,7 +16,8 @@ from pipelines.values.words import normalise
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
 _SEVERAL = re.compile(
     r"[\w)\]]\.?\s+(?:dan|serta|&|vs\.?)\s+[\w(]|\bcs\b\.?$|[•●▪◦·].*\w.*[•●▪◦·]"
-    r"|;\s*[^\W\d_]{3,}|\b(?:dkk|dan kawan|bersama)\b"
+    r"|;\s*[^\W\d_]{3,}|\b(?:dkk|dll|dst|dan kawan|bersama|beserta)\b"
+    r"|\bd\.\s?k\.\s?k\b|\(cs\.?\)\s*$"
     r"|(?<!\d)\d{1,3}\s*(?:\([^)]*\)\s*)?(?:orang|asn|pns|pppk|pegawai)\b"
     r"|^\s*(?:para|beberapa|sejumlah)\s|\d{8}",
     re.IGNORECASE,
@@ -36,6 +37,7 @@ _BEFORE_NAME = re.compile(
     r"|[^\W\d_])\b(?!['’`-])\.?)*",
     re.IGNORECASE,
 )
+_APART = re.compile(r",|\s[-–]\s")
 _BEHIND_NAME = re.compile(r"[,(\[:;]|\s[-–]\s")
 _QUOTES = "\"'“”‘’*"
 _WORD = re.compile(r"(?:[^\W\d_]{1,4}\.)*([^\W\d_](?:['’`-]?[^\W\d_])*)\.?")
@@ -52,9 +54,12 @@ _ANNULLED = re.compile(
 
 # What each of the above needs to find anything, for a quick look.
 _NO_PLAIN_NAME = (
-    re.compile(r"[\d/|+\n\r;&,)\[(•●▪◦·-]"),
+    re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·-]"),
+    re.compile(r",\s*[^\s,\0]+\s+[^\s,\0]"),
     re.compile(r"[\s.](?:(?:dan|serta)\s|vs[\s.]|cs(?:\.|\0|$))"),
-    "dkk", "bersama", "para", "beberapa", "sejumlah", "dibatal", "dicabut", "dianulir", "b.", "ii",
+    re.compile(r"d\.\s?k\."),
+    "dkk", "dll", "dst", "bersama", "beserta", "para", "beberapa", "sejumlah", "dibatal", "dicabut",
+    "dianulir", "b.", "ii",
 )  # fmt: skip
 _MAY_BE_ANNULLED = ("batal", "cabut", "anulir", "berlaku")
 
@@ -139,8 +144,8 @@ def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
         return True
     if _PARTED.search(text) and _is_parted(text, has_nip, meanings):
         return True
-    # 'Orang Satu, Orang Dua': degrees and offices stand behind a comma too.
-    pieces = text.split(",")
+    # 'Orang Satu, Orang Dua': degrees and offices stand behind a comma or a dash too.
+    pieces = _APART.split(text)
     if len(pieces) == 1 or sum(" " in piece.strip() for piece in pieces) < 2:
         return False
     is_position = meanings.of("position_class").__getitem__
