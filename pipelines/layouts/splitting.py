@@ -30,6 +30,7 @@ _EARLIER_DATE = re.compile(
     r"\s*(?:-|&|\+|,|/|\b(?:s\.?\s?/?\s?d|sampai|hingga|dan|serta)\b)\.?\s*(?:dengan\s*)?$)",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"[\s,;(]")
 _DATE_WORD = re.compile(rf"[\s,;/(]+\b{_ANNOUNCED}", re.IGNORECASE)
 # A number of a letter ends with its year: whatever stands behind that should be the date.
 _BEHIND_YEAR = re.compile(r"(\S*/\s?(?:19|20)\d\d)[\s,;(]+(?=\w)")
@@ -106,10 +107,12 @@ def number_and_date(text: str) -> tuple[str, str]:
     match = _NUMBER_AND_DATE.match(text)
     if match is not None:
         number, date = match["number"], match["date"]
-        if earlier := _EARLIER_DATE.search(number):
+        # A plain number, as nearly all are, has no blank in it.
+        if _BLANK.search(number.strip()) and (earlier := _EARLIER_DATE.search(number)):
             # 'tgl 5 s.d. 7 Maret 2024', '5 Maret 2024 dan 6 Maret 2024': several dates are none.
             number, date = number[: earlier.start()], text[earlier.start() :]
-        number = re.sub(r"\s[-\u2013]\s*$", "", number)
+        if number.rstrip().endswith((" -", " \u2013")):
+            number = number.rstrip(" -\u2013")
     else:
         # A date that is announced but not understood still is one: it must be seen and refused.
         parts = _DATE_WORD.split(text, maxsplit=1)
