@@ -23,7 +23,7 @@ def _parser() -> argparse.ArgumentParser:
         "load", help="the nightly job, now: receive, transform, audit, publish"
     )
     load.add_argument(
-        "--inbox", type=Path, metavar="DIR", help="files from here, not from the home"
+        "--inbox", type=Path, metavar="DIR", help="take files from here instead of the home's inbox"
     )
     load.add_argument("--demo", action="store_true", help="with the made-up registers")
     load.add_argument(
@@ -54,25 +54,38 @@ def _parser() -> argparse.ArgumentParser:
     quarantine.add_argument(
         "--reveal", action="store_true", help="show file names and cells as they are (restricted)"
     )
-    quarantine.add_argument("only", nargs="?", metavar="FILE|KEY", help="of this file only")
+    quarantine.add_argument(
+        "only", nargs="?", metavar="FILE|KEY", help="only what waits of this file"
+    )
     quarantine.add_argument("--rows", action="store_true", help="each rejected cell, with its key")
     quarantine.add_argument("--json", action="store_true", help="for programs: one JSON object")
 
     decide = commands.add_parser(
         "decide", help="what waits for a person to decide; decide it, with who and why"
     )
-    decide.add_argument("keys", nargs="*", metavar="KEY", help="cells, by the keys that are listed")
+    decide.add_argument(
+        "keys",
+        nargs="*",
+        metavar="KEY",
+        help="the cells to decide about; without any, those that wait are listed",
+    )
     decision = decide.add_mutually_exclusive_group()
     decision.add_argument("--value", metavar="X", help="the cell means this")
-    decision.add_argument("--unknown", action="store_true", help="the cell means nothing known")
+    decision.add_argument("--unknown", action="store_true", help="what the cell says is not known")
     decision.add_argument("--set-aside", action="store_true", help="its row is not to be loaded")
     decision.add_argument(
-        "--list", action="store_true", help="what is decided; 1 if it does not fit"
+        "--list", action="store_true", help="the decisions of this home; exit 1 if one does not fit"
     )
     decision.add_argument(
-        "--remove", nargs="+", type=int, metavar="ROW", help="decisions, by their rows in the file"
+        "--remove",
+        nargs="+",
+        type=int,
+        metavar="ROW",
+        help="take decisions out, by their rows in the file",
     )
-    decide.add_argument("--everywhere", action="store_true", help="the word, in every file")
+    decide.add_argument(
+        "--everywhere", action="store_true", help="--value holds for this word in every file"
+    )
     decide.add_argument("--by", metavar="WHO", help="who decides")
     decide.add_argument("--why", metavar="TEXT", help="on what ground")
     decide.add_argument("--reveal", action="store_true", help="show cells as they are (restricted)")
@@ -117,8 +130,9 @@ def _parser() -> argparse.ArgumentParser:
 
     template = commands.add_parser("template", help="empty workbooks that offices can fill in")
     template.add_argument("kind", nargs="?", default="all", metavar="KIND|all",
-                          help="report, sanction, follow_up, recap …")  # fmt: skip
-    template.add_argument("--to", type=Path, metavar="DIR", default=Path(), help="write them here")
+                          help="report, sanction, follow_up or recap; without it, all")  # fmt: skip
+    template.add_argument("--to", type=Path, metavar="DIR", default=Path(),
+                          help="the folder to write into; without it, this one")  # fmt: skip
 
     trace = commands.add_parser(
         "trace", help="from a number or a fact to the rows and cells behind it, and their file"

@@ -42,9 +42,16 @@ def digest_of(paths: Iterable[Path]) -> str:
 
 
 def recogniser(home: Home) -> str:
-    """The fingerprint of what turns files into records: code, column maps, codes, decisions."""
+    """The fingerprint of what turns any file into records: code, column maps, codes, decided words.
+
+    Decisions about cells are no part of it: they send their own deliveries through again.
+    """
+    from pipelines.values.decisions import digests
+
     code = (PROJECT / "pipelines" / name for name in _RECOGNISER)
-    return digest_of([*code, REFERENCE, *_decisions(home)])
+    decided = [path for path in _decisions(home) if path != home.decisions]
+    words = digests(home.decisions).get("", "")
+    return hashlib.sha256((digest_of([*code, REFERENCE, *decided]) + words).encode()).hexdigest()
 
 
 def _decisions(home: Home) -> list[Path]:

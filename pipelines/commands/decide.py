@@ -50,6 +50,13 @@ _FORMS = {
     "percentage": "a number of per cent",
     "text": "the text that belongs there",
 }
+# Where the reason tells more than the kind does.
+_BY_REASON = {
+    "persons_several": "the name, if it is that of one person; several persons are for the office "
+    "to number or to give a row each",
+    "annulment_undecided": "the text without that remark, or --unknown if nothing else stands "
+    "there (the row counts); --set-aside (it does not count)",
+}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -84,21 +91,31 @@ def _show_waiting(home: Home, reveal: bool) -> int:
     for cell in cells:
         groups.setdefault((cell.reason_code, cell.kind, cell.field, cell.text), []).append(cell)
     reference = Reference.load(REFERENCE)
+    held, problems = _held(home)
+    by_target = {one.target: one for one in held}
+    decided = {cell.key: one for cell in cells for one in [_about(cell, by_target)] if one}
     for (code, kind, field, text), same in groups.items():
         print(f"{code}: {field} {same[0].shown(reveal)}")
         for cell in same[:_MOST_CELLS]:
-            print(f"  {cell.key}  {cell.file}, {cell.place}")
+            known = decided.get(cell.key)
+            print(f"  {cell.key}  {cell.file}, {cell.place}" + (
+                f"  decided: {known.decision} (row {known.number} of the file)" if known else ""
+            ))  # fmt: skip
         if len(same) > _MOST_CELLS:
             print(
                 f"  and {len(same) - _MOST_CELLS} more (`netralitas quarantine --rows` lists all)"
             )
+        if all(cell.key in decided for cell in same):
+            continue
         keys = " ".join(cell.key for cell in same[:_MOST_CELLS])
-        print(f"  can be: {choices(kind, reference)}")
+        print(f"  can be: {_BY_REASON.get(code) or choices(kind, reference)}")
         print(f"  netralitas decide {keys} --value X --by WHO --why TEXT")
         if len(same) > 1 and _may_be_on_file(kind, text, reference):
             print(f"  netralitas decide {same[0].key} --everywhere --value X --by WHO --why TEXT")
-    held, problems = _held(home)
-    print(f"Cells that wait for a decision: {len(cells)}, in {len(groups)} groups")
+    print(
+        f"Cells that wait for a decision: {len(cells)}, in {len(groups)} groups"
+        + (f"; {len(decided)} already decided, which the next load applies" if decided else "")
+    )
     if cells:
         print(
             "Instead of --value: --unknown (the cell says nothing that can be known), --set-aside "
@@ -110,6 +127,14 @@ def _show_waiting(home: Home, reveal: bool) -> int:
     print(f"Decisions in {FILE}: {len(held)}" + (f", {len(problems)} of them do not fit"
           if problems else "") + " (netralitas decide --list)" * bool(held))  # fmt: skip
     return 0
+
+
+def _about(cell: WaitingCell, held: dict[tuple[str, ...], Decision]) -> Decision | None:
+    """The decision about a cell or its word, if there is one."""
+    place = (cell.delivery_key, cell.sheet, str(cell.row), str(cell.part), cell.field, "")
+    own = Decision(*place, cell.text, "", "", "", "", "").target
+    word = Decision("", "", "", "", "", cell.kind, cell.text, "", "", "", "", "").target
+    return held.get(own) or held.get(word)
 
 
 def _cells(

@@ -60,7 +60,7 @@ def inspection(path: Path, inbox_folder: str = "", reveal: bool = False) -> dict
         delivery = delivery_of(file, sha256 or "", size, datetime.now(UTC).replace(tzinfo=None))
         key = delivery["delivery_key"]
         record(connection, [delivery])
-        writer = Writer(connection, "inspect")
+        writer = Writer(connection, {})
         if workbook.readable:
             understood = understanding.recognise(delivery, workbook)
             for item in understanding.batches(key, workbook, understood):

@@ -27,5 +27,5 @@ def run(options: argparse.Namespace) -> int:
     options.to.mkdir(parents=True, exist_ok=True)
     for file, layout in files.items():
         template_workbook(layout).save(file)
-        print(f"{file}: {layout.title}")
+        print(f"written: {file} ({layout.title})")
     return 0

@@ -42,7 +42,7 @@ def value_of(
     if meaning.reason_code == "required_missing":
         return None, "the value given says nothing: decide that it is unknown"
     if meaning.value is None:
-        return None, f"the value given is no sound {field.value_kind}: {meaning.reason_code}"
+        return None, f"the value given is no sound {field.value_kind} ({meaning.reason_code})"
     return meaning.value, ""
 
 

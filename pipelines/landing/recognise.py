@@ -21,27 +21,36 @@ TABLES = ("row", "sheet_table", "row_error", "decision_use")
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"
 # So much is handed over at once, which bounds what is held here.
 _BYTES_AT_ONCE = 12_000_000
-# So many rows are committed at once: a few row groups of DuckDB, which go to the file as they are;
-# of what does not fill one it first writes a log, and all of it again from there.
-_ROWS_AT_ONCE = 4 * 122_880
+# So many rows are committed at once: a row group of DuckDB, which then goes to the file as it is.
+# What does not fill one it first writes to a log, and again from there; more takes more memory.
+_ROWS_AT_ONCE = 122_880
 # So many files keep a second child busy.
 _FILES_A_CHILD = 12
 
 
-def pending(connection: duckdb.DuckDBPyConnection, recogniser: str) -> list[dict[str, Any]]:
-    """The deliveries that this version of the recogniser has not seen yet.
+def pending(
+    connection: duckdb.DuckDBPyConnection, recogniser: str, decided: dict[str, str]
+) -> list[dict[str, Any]]:
+    """The deliveries that this version of the recogniser has not seen yet, or not with what is
+    decided now about cells of theirs. decided: of these deliveries, the hash of those decisions.
 
-    Of the project's own folders only what lies there now; of the inbox whatever was received.
+    Of the project's own folders only what lies there now; of the inbox whatever was received. Each
+    has, as `recogniser`, what it is to be marked with when it is seen.
     """
     columns = ("delivery_key", "sha256", "file_name", "inbox_folder", "sidecar")
     rows = connection.execute(
-        f"""select {", ".join(columns)} from landing.delivery
-        where recogniser is distinct from ?
-        and (folder = 'inbox' or delivery_key in (select delivery_key from landing.present_file))
-        order by delivery_key""",
-        [recogniser],
+        f"""select {", ".join(columns)}, recogniser from landing.delivery
+        where (folder = 'inbox' or delivery_key in (select delivery_key from landing.present_file))
+        order by delivery_key"""
     ).fetchall()
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    waiting = []
+    for *row, seen_by in rows:
+        one = dict(zip(columns, row, strict=True))
+        own = decided.get(one["delivery_key"])
+        one["recogniser"] = f"{recogniser} {own}" if own else recogniser
+        if seen_by != one["recogniser"]:
+            waiting.append(one)
+    return waiting
 
 
 def recognise_pending(
@@ -57,6 +66,7 @@ def recognise_pending(
     A kill leaves what it came to pending: the next load takes those deliveries again. times: gets
     the CPU seconds by what they went into.
     """
+    from pipelines.values.decisions import digests
     from pipelines.workbooks import digest_workbooks
 
     # What was still to come when it was read may have come: those rows are read again.
@@ -64,9 +74,11 @@ def recognise_pending(
         "update landing.delivery set recogniser = null where delivery_key in "
         "(select delivery_key from landing.row_error where reason_code = 'date_future')"
     )
-    waiting = pending(connection, recogniser)
+    waiting = pending(connection, recogniser, digests(home.decisions))
     if waiting:
-        writer = Writer(connection, recogniser, times)
+        writer = Writer(
+            connection, {one["delivery_key"]: one["recogniser"] for one in waiting}, times
+        )
         writer.forget(waiting)
         items = digest_workbooks(
             [(home.archive / one["sha256"], one) for one in waiting],
@@ -82,16 +94,19 @@ def recognise_pending(
 
 
 class Writer:
-    """Collects what the children send, and writes it in few large batches."""
+    """Collects what the children send, and writes it in few large batches.
+
+    seen_by: what each delivery is to be marked with when it is done.
+    """
 
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
-        recogniser: str,
+        seen_by: dict[str, str],
         times: dict[str, float] | None = None,
     ) -> None:
         self._connection = connection
-        self._recogniser = recogniser
+        self._seen_by = seen_by
         self._times = {} if times is None else times
         self._batches: dict[tuple[str, tuple[str, ...]], list[pa.RecordBatch]] = defaultdict(list)
         self._rows = self._bytes = 0
@@ -132,7 +147,8 @@ class Writer:
                 self.write()
                 self.forget([{"delivery_key": key}])
                 about = {"reason_code": item.reason_code, "reason": mask(item.message or "")}
-            self._done.append({"delivery_key": key, **about})
+            recogniser = self._seen_by.get(key)
+            self._done.append({"delivery_key": key, "recogniser": recogniser, **about})
         if self._rows >= _ROWS_AT_ONCE:
             self.write()
         elif self._bytes >= _BYTES_AT_ONCE:
@@ -142,7 +158,7 @@ class Writer:
         """Write what was collected; the deliveries whose answer has ended are then done."""
         self._hand_over()
         started = time.process_time()
-        describe(self._connection, self._done, self._recogniser)
+        describe(self._connection, self._done)
         self._connection.commit()
         self._connection.execute("reset threads")
         self._is_begun = False
@@ -167,10 +183,9 @@ class Writer:
         self._times["load"] = self._times.get("load", 0.0) + time.process_time() - started
 
 
-def describe(
-    connection: duckdb.DuckDBPyConnection, said: list[dict[str, Any]], recogniser: str
-) -> None:
-    """Write into landing.delivery what is now known of deliveries (see understand.about).
+def describe(connection: duckdb.DuckDBPyConnection, said: list[dict[str, Any]]) -> None:
+    """Write into landing.delivery what is now known of deliveries (see understand.about), and what
+    they are marked with.
 
     What is not said of a delivery is not known of it, but for demo and origin, which stay.
     """
@@ -182,7 +197,7 @@ def describe(
         "layout", "family", "register_kind", "record_kind", "source_code", "office",
         "office_region_code", "office_institution_code", "period_label", "election_code", "as_of",
         "evidence", "reason_code", "reason", "mend", "logical_source", "content_sha256",
-        "latest_date",
+        "latest_date", "recogniser",
     )  # fmt: skip
     columns: dict[str, pa.Array] = {
         name: pa.array([one.get(name) for one in said], pa.string())
@@ -194,11 +209,10 @@ def describe(
         f"{name} = said.{name}" if name != "as_of" else "as_of = said.as_of::date" for name in names
     )
     connection.execute(
-        f"""update landing.delivery as d set {sets}, recogniser = ?,
+        f"""update landing.delivery as d set {sets},
         status = case when said.reason_code is null then 'recognised' else 'quarantined' end,
         origin = coalesce(said.origin, d.origin), is_demo = coalesce(said.is_demo, d.is_demo)
-        from said where d.delivery_key = said.delivery_key""",
-        [recogniser],
+        from said where d.delivery_key = said.delivery_key"""
     )
     connection.unregister("said")
 

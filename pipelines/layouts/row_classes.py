@@ -69,7 +69,7 @@ class _Body:
         mapped = [p for p, column in table.columns.items() if not column.sequence]
         self.dense = max(3, len(mapped) * _DENSE)
         self.mapped = [merged.columns[p] for p in mapped if p < len(merged.columns)]
-        self.as_they_stand = [sheet.columns[p] for p in mapped if p < len(sheet.columns)]
+        self.own = [sheet.columns[p] for p in mapped if p < len(sheet.columns)]
         self.header_key = {
             normalise(heading.split(" > ")[-1]) for heading in table.headings.values()
         }
@@ -119,9 +119,9 @@ class _Body:
         return [text is not None and _SEQUENCE.match(text) is not None for text in texts]
 
     def _blank(self, indices: list[int]) -> set[int]:
-        """Those of some numbered rows that have nothing in the other columns of the table: what a
-        merged cell says of a numbered line, it says of the record above it."""
-        for column in self.as_they_stand:
+        """Those of some numbered rows that have nothing of their own in the other columns: what a
+        merged cell says there, it says of the record above."""
+        for column in self.own:
             indices = [i for i in indices if column[self.start + i] is None]
         return set(indices)
 
@@ -159,7 +159,7 @@ class _Body:
         for index in range(len(numbered) - 1, -1, -1):
             if numbered[index] and index not in blank:
                 return index
-            if self._count(index) >= self.dense:
+            if index not in blank and self._count(index) >= self.dense:
                 row = self.sheet.rows[self.start + index]
                 if not (self._total_word(row) or self._is_example(row)):
                     return index

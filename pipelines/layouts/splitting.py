@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGIT = re.compile(r"\d")
 # An item may begin with a NIP, but not with a shorter number: '1.5' is no item, nor '1.98001E+17'.
@@ -98,6 +99,7 @@ def per_person(text: str, count: int, by_line: bool) -> list[str]:
     return [text] * count
 
 
+@lru_cache(maxsize=8192)
 def number_and_date(text: str) -> tuple[str, str]:
     """'R-1194/KASN/4/2020 tgl 3 April 2020' → number, date as written; '' is none.
 

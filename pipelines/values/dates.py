@@ -94,7 +94,7 @@ def read_date(text: str, context: str, today: date) -> Meaning:
     day = days.pop()
     if day < _SMALL_NUMBERS_END:
         return _invalid(
-            text, f"would be {day}: perhaps a time of day or a plain number, shown as a date"
+            text, "is perhaps a time of day or a plain number that the cell shows as a date"
         )
     if day < (_EARLIEST_OF_LAWS if "old" in options else _EARLIEST):
         return _invalid(text, f"would be {day}, too early for this register")

@@ -132,6 +132,18 @@ def read_decisions(path: Path) -> tuple[list[Decision], list[Problem]]:
     return list(decisions.values()), problems
 
 
+def digests(path: Path) -> dict[str, str]:
+    """Hashes of the decisions of a file by the delivery (first 16 signs of its hash) that they are
+    about; under '' of those about words, which concern every delivery."""
+    by_delivery: dict[str, list[Decision]] = {}
+    for one in read_decisions(path)[0]:
+        by_delivery.setdefault(one.delivery[:16], []).append(one)
+    return {
+        delivery: hashlib.sha256(repr(own).encode()).hexdigest()
+        for delivery, own in by_delivery.items()
+    }
+
+
 def _ill_formed(one: Decision) -> str:
     if not (one.by and one.at and one.why):
         return "by, at and why must be filled: who decided, when, and on what ground"

@@ -44,8 +44,8 @@ class Reader:
         template: Template | None = None,
     ) -> None:
         self._limits = limits
-        self._own = None if template else Template(Setup(limits, digest, arguments))
-        self._template: Template = template or self._own  # type: ignore[assignment]
+        self._is_own = template is None
+        self._template = template or Template(Setup(limits, digest, arguments))
         self._child: Child | None = None
 
     def read(self, path: Path) -> Workbook:
@@ -93,8 +93,8 @@ class Reader:
     def close(self) -> None:
         """End the child."""
         self._stop()
-        if self._own:
-            self._own.close()
+        if self._is_own:
+            self._template.close()
 
     def _ask(self, path: Path, job: Any) -> Iterator[tuple[bytes, Any, int]]:
         if self._child is None or self._child.has_ended:

@@ -12,9 +12,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pipelines import fingerprint
 from pipelines.cli import main
 from pipelines.home import REFERENCE, Home
 from pipelines.landing.decisions import misfits
+from pipelines.landing.recognise import recognise_pending
 from pipelines.landing.store import open_store
 from pipelines.layouts import Layouts
 from pipelines.values import Reference
@@ -231,6 +233,36 @@ def test_a_word_is_decided_for_every_file(home: Home, capsys: pytest.CaptureFixt
     assert problems(home) == []
 
 
+def read_again(home: Home) -> int:
+    """How many deliveries the next load would read again, having read them."""
+    with open_store(home.landing_db) as connection:
+        return recognise_pending(connection, home, fingerprint.recogniser(home), b"key")
+
+
+def test_only_the_files_that_are_decided_about_are_read_again(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter_with(home, {"F4": "1,98001E+17", "J5": "menunggu giliran"})
+    letter(home.inbox / "b.xlsx", "R-2/KASN/4/2024", [BUDI])
+    land(home)
+    assert read_again(home) == 0
+    cells = waiting(capsys)
+    assert main(["decide", cells["F4"], "--value", "198001012005011901", *WHO]) == 0
+    assert read_again(home) == 1
+    assert sorted(row[1] for row in verdicts(home)) == ["record", "record", "rejected"]
+    assert read_again(home) == 0
+    # A word may stand in any file.
+    everywhere = ["--everywhere", "--value", "not_followed_up", *WHO]
+    assert main(["decide", cells["J5"], *everywhere]) == 0
+    assert read_again(home) == 2
+    assert {row[1] for row in verdicts(home)} == {"record"}
+    edit(home, value="198001012005011902")
+    assert (read_again(home), read_again(home)) == (1, 0)
+    assert main(["decide", "--remove", "2"]) == 0
+    assert read_again(home) == 2  # the decision about the word stands in another row by now
+    assert sorted(row[1] for row in verdicts(home)) == ["record", "record", "rejected"]
+
+
 def test_a_second_decision_takes_the_place_of_the_first(
     home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -275,7 +307,7 @@ def later_edition(home: Home) -> None:
             "without it now, as KE4",
         ),
         (lambda home: edit(home, delivery="0" * 16), "no such file was received"),
-        (lambda home: edit(home, value="selesai dong"), "no sound status: status_unknown"),
+        (lambda home: edit(home, value="selesai dong"), "no sound status (status_unknown)"),
         (lambda home: edit(home, by=""), "by, at and why"),
         (lambda home: edit(home, at="kemarin"), "at must begin with a date"),
         (lambda home: edit(home, decision="ya"), "must be value, unknown or set_aside"),
@@ -338,6 +370,23 @@ def test_decide_lists_what_waits_without_naming_anyone(
     assert "Cells that wait for a decision: 3, in 2 groups" in listed
     assert main(["decide", "--reveal"]) == 0
     assert "menunggu Fulan Contoh" in capsys.readouterr().out
+
+
+def test_decide_tells_what_is_decided_and_not_yet_applied(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter_with(home, {"J4": "menunggu giliran", "E5": "Orang Satu / Orang Dua"})
+    land(home)
+    keys = waiting(capsys)
+    assert main(["decide", keys["J4"], "--everywhere", "--value", "not_followed_up", *WHO]) == 0
+    capsys.readouterr()
+    assert main(["decide"]) == 0
+    listed = capsys.readouterr().out
+    assert "Sheet!J4  decided: value (row 2 of the file)" in listed
+    assert f"netralitas decide {keys['J4']}" not in listed
+    assert "2, in 2 groups; 1 already decided, which the next load applies" in listed
+    assert f"netralitas decide {keys['E5']} --value X" in listed
+    assert "can be: the name, if it is that of one person" in listed
 
 
 def test_decisions_are_for_their_owner_alone(
