@@ -7,6 +7,7 @@ import hmac
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -76,4 +77,14 @@ def hash_key(folder: Path) -> bytes:
 
 def asn_key(nip: str, key: bytes) -> str:
     """A person outside the restricted zone: HMAC-SHA-256 of the NIP, 32 hexadecimal digits."""
-    return hmac.digest(key, nip.encode(), "sha256").hex()[:32]
+    return asn_keys([nip], key)[0]
+
+
+def asn_keys(nips: Iterable[str], key: bytes) -> list[str]:
+    """`asn_key` of each."""
+    keyed, keys = hmac.new(key, digestmod="sha256"), []
+    for nip in nips:
+        own = keyed.copy()
+        own.update(nip.encode())
+        keys.append(own.hexdigest()[:32])
+    return keys

@@ -32,6 +32,23 @@ def tokens(name: str) -> set[str]:
     return {pair for pair in pairs if not set(pair.split()) <= safe_words()}
 
 
+def _own_pairs(connection: duckdb.DuckDBPyConnection, catalog: str) -> set[str]:
+    """Every two words that follow each other in what the project itself says in its dictionary
+    ('orang satu'): a cell with a name of such words would else stop every night."""
+    held = connection.execute(
+        """select 1 from information_schema.tables
+        where (table_catalog, table_schema, table_name) = (?, 'quality', 'dictionary')""",
+        [catalog],
+    ).fetchone()
+    if not held:
+        return set()
+    texts = connection.execute(
+        f"""select label_id, description_en, description_id from "{catalog}".quality.dictionary"""
+    ).fetchall()
+    words = (_WORD.findall(text.lower()) for row in texts for text in row if text)
+    return {f"{one} {two}" for own in words for one, two in itertools.pairwise(own)}
+
+
 def find_people(
     connection: duckdb.DuckDBPyConnection, catalog: str, names: Iterable[str]
 ) -> list[tuple[str, int]]:
@@ -42,7 +59,9 @@ def find_people(
     """
     import pyarrow as pa
 
-    wanted = sorted({token for name in names for token in tokens(name)})
+    wanted = sorted(
+        {token for name in names for token in tokens(name)} - _own_pairs(connection, catalog)
+    )
     connection.register("person_token", pa.table({"token": pa.array(wanted, pa.string())}))
     columns = connection.execute(
         """select table_schema, table_name, column_name from information_schema.columns

@@ -36,7 +36,7 @@ def doubtful_numbers(
     """
     for place, slot in enumerate(slots):
         if slot.is_required and slot.field.endswith("_number"):
-            for part in parts_with(_NO_PLAIN_NUMBER, values[place]):
+            for part in parts_with((_NO_PLAIN_NUMBER,), values[place]):
                 doubt = not_one_number(values[place][part] or "")
                 if doubt is not None:
                     yield place, part, doubt

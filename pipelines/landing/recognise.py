@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from pipelines.landing.store import append, insert, option, set_option
-from pipelines.privacy import asn_key, mask
+from pipelines.privacy import asn_key, asn_keys, mask
 
 if TYPE_CHECKING:
     import duckdb
@@ -235,7 +235,7 @@ def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
             and r.field_values[t.value_slot] not in (select nip from landing.nip_key)"""
         ).fetchall()
     ]
-    append(connection, "nip_key", {"nip": nips, "asn_key": [asn_key(nip, key) for nip in nips]})
+    append(connection, "nip_key", {"nip": nips, "asn_key": asn_keys(nips, key)})
     connection.execute("reset threads")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pipelines.layouts.records import Slot, Text
@@ -16,7 +16,8 @@ from pipelines.values.words import normalise
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
 _SEVERAL = re.compile(
     r"[\w)\]]\.?\s+(?:dan|serta|&|vs\.?)\s+[\w(]|\bcs\b\.?$|[•●▪◦·].*\w.*[•●▪◦·]"
-    r"|;\s*[^\W\d_]{3,}|\b(?:dkk|dan kawan|bersama)\b"
+    r"|;\s*[^\W\d_]{3,}|\b(?:dkk|dll|dst|dan kawan|bersama|beserta)\b"
+    r"|\bd\.\s?k\.\s?k\b|\(cs\.?\)\s*$"
     r"|(?<!\d)\d{1,3}\s*(?:\([^)]*\)\s*)?(?:orang|asn|pns|pppk|pegawai)\b"
     r"|^\s*(?:para|beberapa|sejumlah)\s|\d{8}",
     re.IGNORECASE,
@@ -36,6 +37,7 @@ _BEFORE_NAME = re.compile(
     r"|[^\W\d_])\b(?!['’`-])\.?)*",
     re.IGNORECASE,
 )
+_APART = re.compile(r",|\s[-–]\s")
 _BEHIND_NAME = re.compile(r"[,(\[:;]|\s[-–]\s")
 _QUOTES = "\"'“”‘’*"
 _WORD = re.compile(r"(?:[^\W\d_]{1,4}\.)*([^\W\d_](?:['’`-]?[^\W\d_])*)\.?")
@@ -51,11 +53,15 @@ _ANNULLED = re.compile(
 )
 
 # What each of the above needs to find anything, for a quick look.
-_NO_PLAIN_NAME = re.compile(
-    r"[\d/|+\n\r;&,)\[(-]|[\s.](?:dan|serta)\s|dkk|bersama|para\s|beberapa|sejumlah"
-    r"|[\s.]vs[\s.]|[\s.]cs(?:\.|\0|$)|[•●▪◦·]|dibatal|dicabut|dianulir|b\.|ii"
-)
-_MAY_BE_ANNULLED = re.compile(r"batal|cabut|anulir|berlaku")
+_NO_PLAIN_NAME = (
+    re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·-]"),
+    re.compile(r",\s*[^\s,\0]+\s+[^\s,\0]"),
+    re.compile(r"[\s.](?:(?:dan|serta)\s|vs[\s.]|cs(?:\.|\0|$))"),
+    re.compile(r"d\.\s?k\."),
+    "dkk", "dll", "dst", "bersama", "beserta", "para", "beberapa", "sejumlah", "dibatal", "dicabut",
+    "dianulir", "b.", "ii",
+)  # fmt: skip
+_MAY_BE_ANNULLED = ("batal", "cabut", "anulir", "berlaku")
 
 _PERSONS = unsound(
     "persons_several",
@@ -107,20 +113,30 @@ def annulled_sanctions(
                     yield place, part, _ANNULLED_SANCTION
 
 
-def parts_with(look: re.Pattern[str], texts: Sequence[Text]) -> Iterator[int]:
-    """The places of the texts in which something is found, in small letters.
+def parts_with(looks: Iterable[re.Pattern[str] | str], texts: Sequence[Text]) -> list[int]:
+    """The places of the texts in which something is found: a pattern, or a word as it stands, in
+    small letters.
 
     All of them are searched at one go: nearly always there is nothing, and that is told soonest so.
     """
     together = "\0".join([text or "" for text in texts]).casefold()
-    found = look.search(together)
-    if found is None:
-        return
-    ends = [end.start() for end in re.finditer("\0|$", together)]
-    while found is not None:
-        place = bisect_left(ends, found.start())
-        yield place
-        found = look.search(together, ends[place] + 1) if place + 1 < len(ends) else None
+    ends: list[int] = []
+    places: set[int] = set()
+    for look in looks:
+        at = _find(look, together, 0)
+        while at >= 0:
+            ends = ends or [end.start() for end in re.finditer("\0|$", together)]
+            place = bisect_left(ends, at)
+            places.add(place)
+            at = _find(look, together, ends[place] + 1)
+    return sorted(places)
+
+
+def _find(look: re.Pattern[str] | str, text: str, start: int) -> int:
+    if isinstance(look, str):
+        return text.find(look, start)
+    found = look.search(text, start)
+    return found.start() if found else -1
 
 
 def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
@@ -128,8 +144,8 @@ def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
         return True
     if _PARTED.search(text) and _is_parted(text, has_nip, meanings):
         return True
-    # 'Orang Satu, Orang Dua': degrees and offices stand behind a comma too.
-    pieces = text.split(",")
+    # 'Orang Satu, Orang Dua': degrees and offices stand behind a comma or a dash too.
+    pieces = _APART.split(text)
     if len(pieces) == 1 or sum(" " in piece.strip() for piece in pieces) < 2:
         return False
     is_position = meanings.of("position_class").__getitem__

@@ -7,6 +7,7 @@ that its reader refuses.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipelines.layouts.tables import MergedCells
@@ -60,16 +61,14 @@ def refuse_shared_nips(nips: list[Text], index: Sequence[int]) -> None:
 def _rows_together(
     merged: MergedCells, position: int, numbers: Sequence[int], classes: Sequence[str]
 ) -> list[list[int]]:
-    """The records among some rows that one merged cell of a column reaches over, if several."""
-    together = [
-        [
-            i
-            for i, number in enumerate(numbers)
-            if first <= number <= last and classes[i] == "record"
-        ]
+    """The records among some rows, top first, that one merged cell of a column reaches over, if
+    several."""
+    together = (
+        range(bisect_left(numbers, first), bisect_right(numbers, last))
         for first, last in merged.spans(position + 1)
-    ]
-    return [rows for rows in together if len(rows) > 1]
+    )
+    records = ([i for i in rows if classes[i] == "record"] for rows in together)
+    return [rows for rows in records if len(rows) > 1]
 
 
 def _marked(text: Text, mark: str) -> Text:

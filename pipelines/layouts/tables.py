@@ -159,12 +159,9 @@ def header_candidates(sheet: Sheet, words: frozenset[str]) -> list[int]:
     """Indices of the rows of which half the cells, and three at least, are known headings."""
     tight = _without_blanks(words)
     found = []
-    for index, texts in enumerate(sheet.row_cells()):
-        # Most rows are records: one that begins with a number (and not with the year of a
-        # crosstab) is no header, and for the rest a quick look, without normalising, tells.
-        first = next(filter(None, texts), "")
-        if first[:1].isdecimal() and first not in words:
-            continue
+    for index in _no_numbers_first(sheet, words):
+        texts = [column[index] for column in sheet.columns]
+        # A quick look, without normalising, tells for most.
         line = "\x1f".join([text or "" for text in texts])
         if line.isascii():
             cells = line.encode().translate(_LETTERS, _NO_LETTERS).split(b"\x1f")
@@ -173,6 +170,22 @@ def header_candidates(sheet: Sheet, words: frozenset[str]) -> list[int]:
         if known_headings(texts, words) >= _least(texts):
             found.append(index)
     return found
+
+
+def _no_numbers_first(sheet: Sheet, words: frozenset[str]) -> list[int]:
+    """The indices of the rows that do not begin with a number. Most rows are records, and no header
+    begins with one, but with the year of a crosstab."""
+    unsure, found = list(range(len(sheet.numbers))), []
+    for column in sheet.columns:
+        blank = []
+        for index in unsure:
+            text = column[index]
+            if not text:
+                blank.append(index)
+            elif not text[0].isdecimal() or text in words:
+                found.append(index)
+        unsure = blank
+    return sorted(found)
 
 
 @lru_cache(maxsize=8)

@@ -40,7 +40,10 @@ class MeaningsOfKind(dict[str | None, str | None]):
             # Most plain texts are their own value, and too many to remember: the first two letters
             # of a word tell.
             told = self._may_be_empty
-            return [t if t is None or not told[t[:2]] else self[t] for t in texts]
+            odd = {text for text in set(texts) if text is not None and told[text[:2]]}
+            if not any(self[text] != text for text in odd):
+                return list(texts)
+            return [self[text] if text in odd else text for text in texts]
         if self._is_sound_nip:
             is_sound = self._is_sound_nip
             return [t if t is None or is_sound(t) else self[t] for t in texts]

@@ -90,11 +90,6 @@ class Sheet:
         """The sheet row by row."""
         return Rows(self)
 
-    def row_cells(self) -> Iterator[tuple[str | None, ...]]:
-        """The cells of each row, for who only looks."""
-        # A sheet without columns has no rows either.
-        return zip(*self.columns, strict=True)
-
 
 def as_columns(rows: Iterable[Sequence[str | None]]) -> list[Column]:
     """Rows of any length as columns, blanks where a row is shorter than the longest."""

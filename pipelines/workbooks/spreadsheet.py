@@ -75,7 +75,9 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
         # Of two cells in one place calamine gives the later: it then gives less than stands there.
         is_less = loaded.filled < parts.values
         if twice := parts.row_twice or (is_less and side.cell_twice(name)):
-            raise Unreadable("corrupt", f"{twice} stands twice in sheet {index + 1}")
+            raise Unreadable(
+                "corrupt", f"{twice} stands twice in sheet {index + 1}: one would be lost"
+            )
         cells_left -= loaded.cells
         raw = RawSheet(name, loaded.is_hidden, "1904" if side.is_1904 else "1900", [])
         raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows

@@ -39,3 +39,16 @@ def test_words_of_offices_and_regions_give_nobody_away(name: str) -> None:
 def test_keys_and_numbers_are_no_people() -> None:
     assert not found("198001012005ab9001cdef0123456789")
     assert not found("2024-03-14 dan 2023-11-15", "Zulkarnain Pratama")
+
+
+def test_words_that_the_dictionary_itself_says_together_give_nobody_away() -> None:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("create schema quality")
+        connection.execute(
+            """create table quality.dictionary as
+            select null as label_id, 'one person' as description_en,
+            'satu orang; satu pemilihan' as description_id"""
+        )
+        connection.execute("create table t as select 'Zulkarnain Pratama' as a_text")
+        assert find_people(connection, "memory", ["Orang Satu"]) == []
+        assert find_people(connection, "memory", ["Zulkarnain Pratama"]) == [("main.t.a_text", 1)]

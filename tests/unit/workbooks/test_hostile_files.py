@@ -76,7 +76,10 @@ def test_each_hostile_file_beside_a_good_one(tmp_path: Path, workbook_file: Make
 @pytest.mark.parametrize("twice", ROWS_OR_CELLS_TWICE)
 def test_what_stands_twice_is_named(tmp_path: Path, twice: str) -> None:
     (tmp_path / "a.xlsx").write_bytes(twice_in_xlsx(twice))
-    assert read_workbook(tmp_path / "a.xlsx").message == f"{twice} stands twice in sheet 2"
+    assert (
+        read_workbook(tmp_path / "a.xlsx").message
+        == f"{twice} stands twice in sheet 2: one would be lost"
+    )
 
 
 def test_no_regular_file(tmp_path: Path, workbook_file: MakeFile) -> None:
