@@ -10,6 +10,7 @@ _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?<![^\s;,])(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|(?:\)\s*|\.\s+)(?=\d{8}))")
 _NIP = re.compile(r"[\s,;(/-]*(?:\bNIP\b\s*[.:]*\s*)?['`’]?(\d[\d .]{12,24}\d)\)?", re.IGNORECASE)
 _NIP_WORD = re.compile(r"[\s,;(/-]*\bNIP\b\s*[.:]*\s*(\S[^\n]*)?", re.IGNORECASE)
+_AND = re.compile(r"^(?:(?:dan|serta)\b|&)\s*", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|peb|mar|apr|mei|may|jun|jul|ag|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*\.?"
 _NAMED_DATE = rf"\d{{1,2}}[\s.-]*{_MONTH}[\s.-]*\d{{2,4}}"
 _DATE = (
@@ -78,7 +79,12 @@ def persons(text: str) -> list[str]:
     ]
     if len(ends) > 1 and not text[ends[-1] :].strip():
         starts = [0, *ends[:-1]]
-        return [text[a:b].strip(" \n\t,;") for a, b in zip(starts, ends, strict=True)]
+        parts = [
+            _AND.sub("", text[a:b].strip(" \n\t,;")) for a, b in zip(starts, ends, strict=True)
+        ]
+        # Two NIPs behind one name are not two persons.
+        if all(any(map(str.isalpha, name_and_nip(part)[0])) for part in parts):
+            return parts
     return [text.strip()]
 
 
