@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
+from pipelines.landing.misplaced import misplaced
 from pipelines.landing.several_persons import annulled_sanctions, doubtful_names
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
@@ -87,6 +88,7 @@ def settle(
         *doubtful_names(slots, values, meanings),
         *annulled_sanctions(slots, values),
         *doubtful_numbers(slots, values),
+        *misplaced(slots, values),
     )
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)

@@ -43,6 +43,12 @@ _PAGE = re.compile(r"\d{1,3}")
 _LONGEST_NUMBER = 80
 _NAMES_OF_PLACES = {"institution", "region", "province"}
 _WHO = {"person_name", "nip"}
+# Words of a matter, and the context in which each of them means something.
+_OF_A_MATTER = {
+    "violation": "violation@campaign",
+    "sanction": "sanction@PP 94/2021",
+    **{kind: kind for kind in ("sanction_level", "status", "finding", "channel")},
+}
 # Free text gives a position its class, and 'Kepala …' is one: it says nothing about the row.
 _SAY_NOTHING = {"text", "position_class"}
 
@@ -140,6 +146,18 @@ class RecordSigns:
         """True when most of the columns that hold no free text hold what they are for."""
         telling = sum(c.fields[0].value_kind not in _SAY_NOTHING for _, c in self._columns)
         return self.fits(cells) >= max(3, telling / 2)
+
+    def names_a_matter(self, cells: list[str | None]) -> bool:
+        """True when a cell says what was done and what became of it, in its column's own words, or
+        gives the number of a letter: no line of a signature block does."""
+        return any(
+            (kind := _OF_A_MATTER.get(field.value_kind)) and self._lookup(kind, text) is not None
+            if field.value_kind != "text"
+            else field.name.endswith("_number") and "/" in text and is_register_number(text)
+            for position, column in self._columns
+            if (text := _cell(cells, position))
+            for field in column.fields[:1]
+        )
 
     def coded(self, cells: list[str | None]) -> set[str]:
         """The texts that are a known code in their column, whatever else they may be elsewhere."""

@@ -24,6 +24,9 @@ from pipelines.workbooks.xlsx_parts import column_letter
 
 _DAY_AND_MONTH = re.compile(r"\D*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*\d{2,4}\D*$")
 _NIP_DIGITS = 18
+_MONTHS = 12
+# So many dates of a kind are no chance.
+_FEW = 3
 _SHARES = ("share", "lines")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -88,18 +91,36 @@ class RecordTexts:
 
 
 def order_of_dates(texts: Iterable[str]) -> str:
-    """':dmy' or ':mdy' when the unambiguous dates of a column agree on it, else ''."""
+    """':dmy' or ':mdy' when the unambiguous dates of a column agree on it, else ''.
+
+    With ':swapped' behind it where the spreadsheet took in each date that it could read the other
+    way round, and left as text just those of a day above 12.
+    """
     day_first = month_first = False
+    taken_in: list[int] = []
+    left = doubtful = 0
     for text in texts:
         if text[4:5] == "-" and len(text) == 10:
+            taken_in.append(int(text[8:]) if text[8:].isdigit() else 0)
             continue  # a date of the spreadsheet itself
         match = _DAY_AND_MONTH.match(text)
         if match is not None:
             first, second = int(match[1]), int(match[2])
             day_first = day_first or (first > 12 and second <= 12)
             month_first = month_first or (second > 12 and first <= 12)
+            left += 1
+            doubtful += first <= 12 and second <= 12
     if day_first != month_first:
-        return ":dmy" if day_first else ":mdy"
+        # The day that a sanction begins on is often the first of a month.
+        days = set(taken_in)
+        is_swapped = (
+            left >= _FEW
+            and not doubtful
+            and len(taken_in) > _FEW
+            and len(days) >= _FEW
+            and max(days) <= _MONTHS
+        )
+        return (":dmy" if day_first else ":mdy") + ":swapped" * is_swapped
     return ""
 
 

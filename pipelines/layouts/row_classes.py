@@ -236,6 +236,8 @@ class _Body:
                 return ("signature", "place and date")
             if fits and attached and not titles_next:
                 return ("record", "holds what its columns are for")
+            if count >= 2 and not signing and self.signs.names_a_matter(cells):
+                return ("record", "holds what its columns are for")
             coded = self.signs.coded(cells) if attached and not signing and count >= 2 else set()
             if any(is_signature(text) for text in texts if text not in coded):
                 return ("signature", "office, name or NIP of who signs")

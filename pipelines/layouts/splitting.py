@@ -10,6 +10,7 @@ _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?<![^\s;,])(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|(?:\)\s*|\.\s+)(?=\d{8}))")
 _NIP = re.compile(r"[\s,;(/-]*(?:\bNIP\b\s*[.:]*\s*)?['`’]?(\d[\d .]{12,24}\d)\)?", re.IGNORECASE)
 _NIP_WORD = re.compile(r"[\s,;(/-]*\bNIP\b\s*[.:]*\s*(\S[^\n]*)?", re.IGNORECASE)
+_AND = re.compile(r"^(?:(?:dan|serta)\b|&)\s*", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|peb|mar|apr|mei|may|jun|jul|ag|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*\.?"
 _NAMED_DATE = rf"\d{{1,2}}[\s.-]*{_MONTH}[\s.-]*\d{{2,4}}"
 _DATE = (
@@ -31,6 +32,7 @@ _EARLIER_DATE = re.compile(
     r"\s*(?:-|&|\+|,|/|\b(?:s\.?\s?/?\s?d|sampai|hingga|dan|serta)\b)\.?\s*(?:dengan\s*)?$)",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"[\s,;(]")
 _DATE_WORD = re.compile(rf"[\s,;/(]+\b{_ANNOUNCED}", re.IGNORECASE)
 # A number of a letter ends with its year: whatever stands behind that should be the date.
 _BEHIND_YEAR = re.compile(r"(\S*/\s?(?:19|20)\d\d)[\s,;(]+(?=\w)")
@@ -77,7 +79,12 @@ def persons(text: str) -> list[str]:
     ]
     if len(ends) > 1 and not text[ends[-1] :].strip():
         starts = [0, *ends[:-1]]
-        return [text[a:b].strip(" \n\t,;") for a, b in zip(starts, ends, strict=True)]
+        parts = [
+            _AND.sub("", text[a:b].strip(" \n\t,;")) for a, b in zip(starts, ends, strict=True)
+        ]
+        # Two NIPs behind one name are not two persons.
+        if all(any(map(str.isalpha, name_and_nip(part)[0])) for part in parts):
+            return parts
     return [text.strip()]
 
 
@@ -108,10 +115,12 @@ def number_and_date(text: str) -> tuple[str, str]:
     match = _NUMBER_AND_DATE.match(text)
     if match is not None:
         number, date = match["number"], match["date"]
-        if earlier := _EARLIER_DATE.search(number):
+        # A plain number, as nearly all are, has no blank in it.
+        if _BLANK.search(number.strip()) and (earlier := _EARLIER_DATE.search(number)):
             # 'tgl 5 s.d. 7 Maret 2024', '5 Maret 2024 dan 6 Maret 2024': several dates are none.
             number, date = number[: earlier.start()], text[earlier.start() :]
-        number = re.sub(r"\s[-\u2013]\s*$", "", number)
+        if number.rstrip().endswith((" -", " \u2013")):
+            number = number.rstrip(" -\u2013")
     else:
         # A date that is announced but not understood still is one: it must be seen and refused.
         parts = _DATE_WORD.split(text, maxsplit=1)

@@ -57,7 +57,8 @@ def read_date(text: str, context: str, today: date) -> Meaning:
     """One date, as YYYY-MM-DD.
 
     context: the sheet's epoch ('1900', '1904'), and after colons 'dmy' or 'mdy' where the other
-    rows of the column settle the order of day and month, 'future' where later than today is
+    rows of the column settle the order of day and month, 'swapped' where they show that the
+    spreadsheet took in dates the other way round, 'future' where later than today is
     right (the end of a sanction), 'old' where it may lie before 1990 (the day of a law), 'first'
     or 'last' where several days ('14-16 Maret 2024') count as the first or the last of them;
     elsewhere they are no date. Reasons: date_invalid, date_ambiguous, date_future.
@@ -108,7 +109,10 @@ def read_date(text: str, context: str, today: date) -> Meaning:
 def _candidates(plain: str, options: list[str], today: date) -> set[date]:
     """Every date that the text can be: none (impossible), one, or two (order unknown)."""
     if match := _ISO.fullmatch(plain):
-        return _existing((match[1], match[2], match[3]))
+        days = _existing((match[1], match[2], match[3]))
+        if "swapped" in options:
+            days |= _existing((match[1], match[3], match[2]))
+        return days
     if match := _NUMERIC.fullmatch(plain):
         year = _full_year(match[3], today)
         day_first = _existing((year, match[2], match[1]))

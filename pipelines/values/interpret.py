@@ -27,7 +27,9 @@ WORD_LISTS = (
 )  # fmt: skip
 
 _AND = re.compile(
-    r"\s(?:dan|serta|atau|lalu|kemudian|tetapi|tapi|namun)\s|[&,;/+\n]", re.IGNORECASE
+    r"\s(?:dan|serta|atau|lalu|kemudian|tetapi|tapi|namun|s\s?\.?\s?/?\s?d\.?|sampai|hingga)\s"
+    r"|[&,;/+\n]",
+    re.IGNORECASE,
 )
 
 Reader = Callable[[str, str, Reference, date], Meaning]
@@ -90,10 +92,23 @@ def _subject_kind(text: str, _context: str, reference: Reference, _today: date) 
     says_more = normalise(text) not in words.exact and not _ASN_WORDS.isdisjoint(
         normalise(text).split()
     )
+    says_more = says_more or (codes == {"not_asn"} and _holds_an_office(text, reference))
     if len(codes) == 1 and not says_more:
         return found(codes.pop())
     said = "the subject is not stated" if not text.strip() else "the subject may or may not be ASN"
     return unsound("subject_undecided", f"{said}; a person has to decide")
+
+
+def _holds_an_office(text: str, reference: Reference) -> bool:
+    """Whether words beside those of who is no civil servant say an office that one holds, or that
+    the village head is acting: 'caleg yang juga camat', 'kepala desa (Pj.)'."""
+    words = reference.words["subject_kind"]
+    if words.is_exact(text):
+        return False
+    key = normalise(text)
+    beside = min((key[match.end() :] for match in words.openings(key)), key=len, default=key)
+    is_acting = not _ACTING.isdisjoint(beside.split())
+    return is_acting or read_position_class(beside, reference).value is not None
 
 
 def _tick(text: str, _context: str, reference: Reference, _today: date) -> Meaning:
@@ -127,6 +142,7 @@ def _word_reader(name: str) -> Reader:
     return read
 
 
+_ACTING = frozenset({"pj", "pjs", "plt", "plh", "penjabat"})
 _ASN_WORDS = frozenset({"asn", "pns", "pppk", "p3k"})
 # Kinds of which each figure counts, and their reason for one that may be a footnote's.
 _MADE_OF_FIGURES = {

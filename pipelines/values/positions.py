@@ -9,6 +9,7 @@ from pipelines.values.reference import Reference
 from pipelines.values.words import normalise
 
 _LIST = re.compile(r"(?:^|\s)1\s*[.)].*\s2\s*[.)]", re.DOTALL)
+_EITHER = re.compile(r"/|\batau\b", re.IGNORECASE)
 # An office that somebody has no more: 'Guru (mantan Kepala Dinas)'.
 _FORMER = re.compile(r"(?<!^)\b(?:mantan|eks|bekas|ex|sebelumnya|dahulu|dulu)\b.*")
 
@@ -22,6 +23,15 @@ def read_position_class(text: str, reference: Reference) -> Meaning:
     """
     if _LIST.search(text):
         return UNKNOWN  # of several persons, and nothing says whose is which
+    alternatives = _EITHER.split(text)
+    if len(alternatives) > 1:
+        classes = {_class_of(one, reference) for one in alternatives} - {UNKNOWN}
+        if len(classes) > 1:
+            return UNKNOWN  # 'JPT/Administrator': nothing says which
+    return _class_of(text, reference)
+
+
+def _class_of(text: str, reference: Reference) -> Meaning:
     padded = f" {_FORMER.sub(' ', normalise(text))} "
     for phrase, code, _ in reference.position_words:
         if phrase.endswith(" *"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -87,6 +87,13 @@ class WordList:
             fits = [word for word in fits if said <= set(normalise(word.spelling).split())]
         first = min((word.order for word in fits), default=0)
         return {word.code for word in fits if word.order == first}
+
+    def openings(self, key: str) -> Iterator[re.Match[str]]:
+        """Where the words end with which a normalised text begins as a pattern does."""
+        for _, word in self.patterns:
+            fixed = normalise(word.spelling.partition("*")[0])
+            if fixed and (match := re.match(rf"{re.escape(fixed)}\b", key)):
+                yield match
 
     def turning_in(self, text: str) -> set[str]:
         """The words of a text that can turn its meaning round: a star stands for any others."""

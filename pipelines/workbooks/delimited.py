@@ -15,6 +15,7 @@ _SAMPLE_ROWS = 60
 _LONGEST_CELL = 32_767  # of a spreadsheet
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
+_FORCED_TEXT = re.compile(r'="([^"]*)"')
 _FEWEST_SEPARATORS = 3
 _DEEPEST_HEADER = 3
 
@@ -98,6 +99,8 @@ def read_rows(data: bytes, limits: Limits) -> list[list[str | None]]:
         ) from error
     if rows and _DECLARED.match(text):
         rows[0] = []
+    if '="' in text:
+        rows = [[_forced_text(cell) for cell in row] for row in rows]
     if separator == "," and (longer := _longer_than_header(rows)) is not None:
         raise Unreadable(
             "corrupt",
@@ -105,6 +108,12 @@ def read_rows(data: bytes, limits: Limits) -> list[list[str | None]]:
             "within a value is not in quotation marks, or is one too many",
         )
     return rows
+
+
+def _forced_text(cell: str | None) -> str | None:
+    """What systems write so that a spreadsheet keeps it as text: ="0012" is 0012."""
+    match = _FORCED_TEXT.fullmatch(cell or "")
+    return (match[1].strip() or None) if match else cell
 
 
 def _longer_than_header(rows: list[list[str | None]]) -> int | None:

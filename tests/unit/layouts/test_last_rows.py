@@ -167,6 +167,26 @@ def test_a_signature_word_in_a_coded_column_does_not_decide(understand: Understa
 
 
 @pytest.mark.parametrize(
+    ("layout", "given"),
+    [
+        ("L2", {"Kepala Daerah selaku PPK": "Bupati Muna", "Status TL": "Sudah ditindaklanjuti"}),
+        ("L2", {"Kepala Daerah selaku PPK": "Bupati Muna", "Jenis Pelanggaran": "D4"}),
+        ("L2", {"Kepala Daerah selaku PPK": "Bupati Muna", "Jenis Hukuman": "Teguran lisan"}),
+        ("L6", {"Pangkat/Gol.Ruang": "Penata, III/c", "Tingkat": "Ringan"}),
+        ("L6", {"Pangkat/Gol.Ruang": "Pembina (IV/a)", "No SK": "800/1/2024"}),
+    ],
+)
+def test_what_was_done_and_what_became_of_it_stands_in_no_signature(
+    layout: str, given: dict[str, str], understand: Understand
+) -> None:
+    headings = {"L2": L2, "L6": FULL["L6"][0]}[layout]
+    rows, last = body(layout, row(headings, given))
+    assert classes(understand(rows))[last] == "record"
+    rows.insert(-1, [])
+    assert classes(understand(rows))[last + 1] == "record"
+
+
+@pytest.mark.parametrize(
     "text",
     ["Sumber: sistem pengaduan 2024", "Ket. 2 aduan ganda", "*) angka per 14 Maret 2024",
      "Dicetak 14 Maret 2024", "Halaman 2", "Data diunduh dari sistem"],

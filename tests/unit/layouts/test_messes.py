@@ -166,6 +166,37 @@ def test_the_other_rows_of_a_date_column_say_its_order(understand: Understand) -
     assert contexts("13/04/2024", "04/14/2024") == {"1900"}
 
 
+def test_dates_that_a_spreadsheet_may_have_swapped_are_not_believed(understand: Understand) -> None:
+    left = ["14/03/2024", "25/04/2024", "31/05/2024"]  # no month 14: they stayed text
+    taken_in = ["2024-05-03", "2024-04-11", "2024-01-02", "2024-12-07"]
+
+    def context(*dates: str) -> str:
+        records = [
+            [
+                str(i),
+                f"R-{i}/KASN/2024",
+                date,
+                "Bupati Muna",
+                "A",
+                NIP,
+                "Guru",
+                "KE1",
+                "x",
+                "proses",
+            ]
+            for i, date in enumerate(dates, 1)
+        ]
+        found = understand([["Tahun 2024"], [*L2], *records])
+        return next(f.context for f in found.fields if f.field == "recommendation_date")
+
+    assert context(*left, *taken_in) == "1900:dmy:swapped"
+    assert context(*left, *taken_in, "2024-05-13") == "1900:dmy"
+    assert context(*left, *taken_in, "03/04/2024") == "1900:dmy"
+    assert context(*left[1:], *taken_in) == "1900:dmy"
+    firsts = [f"2024-{month:02}-01" for month in range(1, 9)]
+    assert context(*left, *firsts) == "1900:dmy"
+
+
 def test_office_and_period_come_from_beside_the_file_when_titles_are_silent(
     understand: Understand,
 ) -> None:

@@ -52,6 +52,16 @@ def test_persons_by_their_nips() -> None:
     ]
 
 
+def test_an_and_between_persons_is_part_of_no_name() -> None:
+    found = persons(f"Orang Satu ({NIP}) dan Orang Dua (198001012005012902)")
+    assert [name_and_nip(text)[0] for text in found] == ["Orang Satu", "Orang Dua"]
+
+
+def test_two_nips_behind_one_name_are_not_two_persons() -> None:
+    text = f"Orang Satu\nNIP {NIP}\nNIP 198001012005012902"
+    assert persons(text) == [text]
+
+
 def test_a_cell_that_counts_other_than_the_persons_is_given_whole() -> None:
     assert per_person("1) ASN 2) Caleg", 2, by_line=False) == ["ASN", "Caleg"]
     assert per_person("ASN", 3, by_line=True) == ["ASN"] * 3

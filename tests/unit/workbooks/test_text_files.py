@@ -147,3 +147,14 @@ def test_rows_of_other_widths_that_are_sound(rows: str) -> None:
 def test_a_header_of_two_rows_may_be_wider_in_its_second() -> None:
     text = "No,Kab/Kota,Laporan\n,,Reg,Tdk Reg\n1,Muna,3,2\n2,Buton,3,\n"
     assert len(read_rows(text.encode(), LIMITS)) == 4
+
+
+@pytest.mark.parametrize("written", ['="198001012005011901"', '"=""198001012005011901"""'])
+def test_what_is_forced_to_be_text_is_that_text(written: str) -> None:
+    rows = read_rows(f"No,NIP,Ket\n1,{written},x\n".encode(), LIMITS)
+    assert rows[1] == ["1", "198001012005011901", "x"]
+
+
+def test_other_formulas_stay_as_they_are() -> None:
+    rows = read_rows(b'No,Jumlah,Ket\n1,=2+3,=""&A1\n', LIMITS)
+    assert rows[1] == ["1", "=2+3", '=""&A1']
