@@ -160,7 +160,6 @@ class Writer:
         started = time.process_time()
         describe(self._connection, self._done)
         self._connection.commit()
-        self._connection.execute("reset threads")
         self._is_begun = False
         self._rows, self._done = 0, []
         self._spent(started)
@@ -169,8 +168,6 @@ class Writer:
         """Insert the batches, in the transaction that the next `write` commits."""
         started = time.process_time()
         if not self._is_begun:
-            # A second thread would only wait for the first here, and burn a core doing so.
-            self._connection.execute("set threads = 1")
             self._connection.begin()
             self._is_begun = True
         for (table, _), batches in self._batches.items():
@@ -220,7 +217,6 @@ def describe(connection: duckdb.DuckDBPyConnection, said: list[dict[str, Any]]) 
 def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
     """The keyed hash of every sound NIP. It is made here, in Python, so that the key is never part
     of any SQL; with another key all are made again."""
-    connection.execute("set threads = 1")  # as in Writer
     stamp = asn_key("", key)
     if option(connection, "key") != stamp:
         connection.execute("delete from landing.nip_key")
@@ -236,7 +232,6 @@ def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
         ).fetchall()
     ]
     append(connection, "nip_key", {"nip": nips, "asn_key": asn_keys(nips, key)})
-    connection.execute("reset threads")
 
 
 def summary_by_family(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:

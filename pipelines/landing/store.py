@@ -43,6 +43,8 @@ def open_store(
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("set timezone = 'UTC'")
+        # A second thread would mostly wait for the first here, and burn a core doing so.
+        connection.execute("set threads = 1")
         mode = " (read_only)" if read_only else ""
         connection.execute(f"attach '{path or ':memory:'}' as landing_db{mode}")
         connection.execute("use landing_db")

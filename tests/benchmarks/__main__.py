@@ -26,9 +26,8 @@ _PEERS = PROJECT / ".bench-venv" / "bin" / "python"
 _RUNS = 3
 # What is quick is run again for a median; what is slow is measured once.
 _SECONDS_FOR_A_MEDIAN = 12.0
-# DuckDB imports pandas as soon as it is given an Arrow table.
 _IMPORTS = (
-    "import duckdb, fastexcel, pandas, pyarrow, yaml; "
+    "import duckdb, fastexcel, pyarrow, yaml; "
     "import tests.benchmarks.ours, pipelines.layouts, pipelines.values, pipelines.workbooks.child"
 )
 
