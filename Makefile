@@ -18,7 +18,7 @@ load: $(STAMP)  ## load data/inbox, the published figures and the made-up regist
 	$(BIN)/netralitas load --demo
 
 test: $(STAMP)  ## the whole suite but the slow sweeps (which keep a meaningful part in it)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not superset"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not superset"
 
 test-slow: $(STAMP)  ## the sweeps: every deleted row through the whole job, long fault runs
 	$(BIN)/python -m pytest -n 2 -m slow

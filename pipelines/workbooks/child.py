@@ -149,6 +149,7 @@ class _Without(MetaPathFinder):
 def main() -> None:
     """Be the template: copy yourself as often as ordered, until the orders end."""
     _end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the parent tells by ending
     sys.meta_path.insert(0, _Without("pandas"))
     control = socket.socket(fileno=0)
     with control.makefile("rwb") as stream:

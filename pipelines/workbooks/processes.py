@@ -167,8 +167,8 @@ class Template:
         environment["PYTHONPATH"] = os.pathsep.join(
             part for part in (root, environment.get("PYTHONPATH")) if part
         )
-        # One thread and one arena: the address space limit then measures what a file needs, and
-        # no thread is lost by copying.
+        # One thread and one arena: the address space limit then measures what a file needs, and no
+        # thread is lost by copying (Arrow's allocator keeps one, and provides for copies).
         environment.update(
             OMP_NUM_THREADS="1",
             OPENBLAS_NUM_THREADS="1",

@@ -149,6 +149,10 @@ def test_a_child_that_ended_while_idle_costs_no_file(workbook_file: MakeFile) ->
     assert reader.read(workbook_file("first.xlsx")).readable
     assert reader._child is not None
     os.kill(reader._child.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while not reader._child.has_ended:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
     assert reader.read(workbook_file("second.xlsx")).readable
     reader.close()
     assert readers_left() == []
