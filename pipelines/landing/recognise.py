@@ -131,7 +131,7 @@ class Writer:
         """Rows for a landing table."""
         self._batches[table, tuple(batch.schema.names)].append(batch)
         self._rows += batch.num_rows
-        self._bytes += batch.nbytes
+        self._bytes += batch.get_total_buffer_size()
 
     def take(self, key: str, item: Any) -> None:
         """One item of a delivery's answer: a batch, what it is, or the end."""

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pipelines.home import REFERENCE, Home
+from pipelines.landing.batches import travel_as_streams
 from pipelines.landing.decisions import Decided
 from pipelines.landing.receive import parse_sidecar
 from pipelines.landing.settle import Settled, settle
@@ -55,6 +56,7 @@ class Understanding:
     """
 
     def __init__(self, home: Home, keep_quarantined: bool = False) -> None:
+        travel_as_streams()
         self.layouts = Layouts.load(home.layouts)
         self.meanings = Meanings(Reference.load(REFERENCE, home.region_decisions, home.decisions))
         self._decided = Decided(self.meanings.reference, self.layouts)

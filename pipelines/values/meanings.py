@@ -24,7 +24,7 @@ class MeaningsOfKind(dict[str | None, str | None]):
         self._of = (kind, context, reference, today)
         self.unsound: dict[str | None, Meaning] = {}
         self._may_be_empty = _Told(reference.words["absent"].may_match)
-        self._is_sound_nip = plainly_sound(today) if kind == "nip" else None
+        self._sound_nip = plainly_sound(today) if kind == "nip" else None
 
     def __missing__(self, text: str) -> str | None:
         kind, context, reference, today = self._of
@@ -44,9 +44,9 @@ class MeaningsOfKind(dict[str | None, str | None]):
             if not any(self[text] != text for text in odd):
                 return list(texts)
             return [self[text] if text in odd else text for text in texts]
-        if self._is_sound_nip:
-            is_sound = self._is_sound_nip
-            return [t if t is None or is_sound(t) else self[t] for t in texts]
+        if self._sound_nip:
+            digits_of = self._sound_nip
+            return [t if t is None else digits_of(t) or self[t] for t in texts]
         return list(map(self.__getitem__, texts))
 
 

@@ -54,16 +54,24 @@ def read_nip(text: str, today: date) -> Meaning:
     return _check_parts(digits, today)
 
 
-def plainly_sound(today: date) -> Callable[[str], bool]:
-    """What tells at a glance that a text is a sound NIP as it stands, as most are; of the others
-    `read_nip` has to tell."""
+def plainly_sound(today: date) -> Callable[[str], str | None]:
+    """What tells at a glance the digits of a text that is a sound NIP, as most are; of the others
+    (None) `read_nip` has to tell."""
     looks_sound = _LOOKS_SOUND.fullmatch
     years = frozenset(
         f"{born}{appointed}"
         for appointed in range(_FIRST_BIRTH, today.year)
         for born in range(_FIRST_BIRTH, appointed - _YOUNGEST_AT_APPOINTMENT + 1)
     )
-    return lambda text: looks_sound(text) is not None and text[:4] + text[8:12] in years
+
+    def digits_of(text: str) -> str | None:
+        if looks_sound(text) is None:
+            text = text.replace(" ", "").lstrip("'")
+            if looks_sound(text) is None:
+                return None
+        return text if text[:4] + text[8:12] in years else None
+
+    return digits_of
 
 
 def _check_parts(digits: str, today: date) -> Meaning:
