@@ -44,7 +44,8 @@ _GOVERNMENT = re.compile(
 _SHORT_KIND = {"PEMPROV": "PROVINSI ", "PEMKAB": "KABUPATEN ", "PEMKOT": "KOTA "}
 # Whom it goes to, or what it is not about.
 _OTHER_OFFICE = re.compile(
-    r"(?:\b(?:KEPADA|KE|TEMBUSAN|YTH|DI\s?LUAR|EKS|MANTAN)\b[\s.:]*)(?:\w+\s+)?$"
+    r"(?:\b(?:KEPADA|KE|TEMBUSAN|YTH|DI\s?LUAR|EKS|MANTAN)\b[\s.:]*)"
+    r"(?:(?:LINGKUNGAN|LINGKUP|WILAYAH|KETUA|KEPALA)\s+)?$"
 )
 _ONE_MORE = re.compile(r"\s*(?:[,/&]|\bDAN\b)\s*(?:KABUPATEN|KAB|KOTA)\b")
 # KASN's task passed to BKN in 2024, and with it the keeping of KASN's lists.

@@ -8,6 +8,7 @@ from pipelines.values.meaning import Meaning, found, quoted, unsound
 from pipelines.values.reference import Reference
 from pipelines.values.words import normalise
 
+_LISTED = re.compile(r"[,;/&+\n]|\b(?:dan|serta)\b", re.IGNORECASE)
 # After voting, candidates are fixed as they were in the campaign.
 _BEFORE, _CAMPAIGN, _AFTER = "before_candidacy", "campaign", "after"
 _CODE = re.compile(r"(?:^|\()\s*(?:huruf\s+|kode\s+)?(KE|D)\s*[-.]?\s*0?(\d{1,2})\b", re.IGNORECASE)
@@ -42,6 +43,10 @@ def read_violation(text: str, context: str, reference: Reference) -> Meaning:
     acts = reference.words["violation"]
     codes = {code for stage in stages for code in acts.matches(text, {stage})}
     if len(codes) == 1:
+        # The first pattern that fits decides of one act; of two it would pass one over.
+        for piece in _other_acts(text, reference):
+            codes |= {code for stage in stages for code in acts.matches(piece, {stage})}
+    if len(codes) == 1:
         return found(codes.pop())
     if codes:
         return _several(text, codes)
@@ -60,6 +65,16 @@ def _stated(text: str) -> set[str]:
     for letters, number, bare in _FURTHER.findall(text[first.end() :]):
         stated.add(f"{(letters or first[1]).upper()}{int(number or bare)}")
     return stated
+
+
+def _other_acts(text: str, reference: Reference) -> list[str]:
+    """The pieces of a text that lists acts: 'like, foto bersama'. What says by which means, or goes
+    on with whom ('foto bersama calon, tim sukses'), is no act of its own."""
+    pieces = [normalise(piece) for piece in _LISTED.split(text)]
+    if len(pieces) == 1:
+        return []
+    beside = reference.words["violation_beside"].exact
+    return [piece for piece in pieces if not any(word in piece for word in beside)]
 
 
 def _stages(text: str, stage: str, reference: Reference) -> set[str]:
