@@ -53,6 +53,9 @@ class OdsParts:
         parser.buffer_text = True
         parser.Parse(content, True)
 
+    def fractions(self, _name: str) -> None:
+        """The file has to be asked cell by cell which numbers have a fraction."""
+
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
         return self._sheets[name] if self._is_telling else SheetParts()

@@ -21,6 +21,7 @@ _ERROR_TEXT = {
     "GettingData": "#GETTING_DATA",
 }
 _ERROR_KIND = re.compile(r"Error\((\w+)\)")
+_LIKE_THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}").fullmatch
 # Sheets with more rows are read column by column.
 _LARGE = 20_000
 
@@ -81,7 +82,8 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
         cells_left -= loaded.cells
         raw = RawSheet(name, loaded.is_hidden, "1904" if side.is_1904 else "1900", [])
         raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
-        raw.columns = _columns(reader, index, loaded, parts)
+        sheet = _Sheet(reader, side, index, name, loaded.offset, parts)
+        raw.columns = _columns(sheet, loaded)
         _set_texts(raw.columns, parts.texts)
         sheets.append(raw)
     return sheets
@@ -148,16 +150,30 @@ def _parts(data: bytes, kind: str) -> Any:
         raise Unreadable("corrupt", "the file is damaged or incomplete") from error
 
 
-def _columns(reader: Any, index: int, loaded: _Loaded, parts: SheetParts) -> list[Column]:
+@dataclass
+class _Sheet:
+    """What can be asked about a sheet while its cells are put together; see _Loaded for offset."""
+
+    reader: Any
+    side: Any
+    index: int
+    name: str
+    offset: int
+    parts: SheetParts
+
+
+def _columns(sheet: _Sheet, loaded: _Loaded) -> list[Column]:
     """The cells of each column from A on, with the errors and long numbers that calamine tells."""
     if not loaded.columns:
         return []
-    columns, long_numbers = _tidy(loaded.columns)
+    columns, told = _tidy(loaded.columns)
     for row, column, error in loaded.errors:
         if column < len(columns) and row < len(columns[column]):
             columns[column][row] = error
-    if long_numbers:
-        _mark_lossy(reader, index, columns, loaded.offset, long_numbers, parts)
+    if told.long_numbers:
+        _mark_lossy(sheet, columns, told.long_numbers)
+    if told.like_thousands:
+        _mark_fractions(sheet, columns, told.like_thousands)
     if loaded.offset:
         blank: Column = [None] * len(columns[0])
         columns = [blank] * loaded.offset + columns
@@ -178,13 +194,21 @@ def _set_texts(columns: list[Column], texts: dict[tuple[int, int], str]) -> None
         columns[number - 1][row - 1] = text
 
 
-def _tidy(arrays: list[Any]) -> tuple[list[Column], list[tuple[int, int]]]:
-    """The cells of each column, trimmed: blanks as None, midnight taken off dates.
+@dataclass
+class _Told:
+    """Places, (row, column) from 0, of texts that mean another thing if their cell is a number.
 
-    `arrays` is emptied. With the cells comes the (row, column) of what may be a *number* that has
-    lost its last digits: 16 and more of them that a floating-point number can hold exactly (one NIP
-    in 32 can).
+    long_numbers: 16 and more digits that a floating-point number can hold exactly (one NIP in 32
+    can). like_thousands: '7.125', which is seven thousand only as a text.
     """
+
+    long_numbers: list[tuple[int, int]] = field(default_factory=list)
+    like_thousands: list[tuple[int, int]] = field(default_factory=list)
+
+
+def _tidy(arrays: list[Any]) -> tuple[list[Column], _Told]:
+    """The cells of each column, trimmed: blanks as None, midnight taken off dates; and what they
+    tell. `arrays` is emptied."""
     import pyarrow as pa
 
     height = len(arrays[0])
@@ -193,16 +217,17 @@ def _tidy(arrays: list[Any]) -> tuple[list[Column], list[tuple[int, int]]]:
     parts = arrays[::-1] if is_large else [pa.concat_arrays(arrays)]
     arrays.clear()
     columns: list[Column] = []
-    long_numbers: list[tuple[int, int]] = []
+    told = _Told()
     while parts:
-        cells, long = _tidy_texts(parts.pop())
-        long_numbers += [(place % height, len(columns) + place // height) for place in long]
+        cells, long, like_thousands = _tidy_texts(parts.pop())
+        for places, found in ((told.long_numbers, long), (told.like_thousands, like_thousands)):
+            places += [(place % height, len(columns) + place // height) for place in found]
         columns += [cells[first : first + height] for first in range(0, len(cells), height)]
-    return columns, long_numbers
+    return columns, told
 
 
-def _tidy_texts(array: Any) -> tuple[Column, list[int]]:
-    """The texts of an array as `_tidy` says, and the places of long numbers.
+def _tidy_texts(array: Any) -> tuple[Column, list[int], list[int]]:
+    """The texts of an array as `_tidy` says, and the places of what _Told holds.
 
     Each distinct text is looked at, and kept, once.
     """
@@ -222,13 +247,19 @@ def _tidy_texts(array: Any) -> tuple[Column, list[int]]:
             texts[code] = text[:10]
     texts.append(None)
     codes = coded.indices.fill_null(len(texts) - 1).to_numpy()
-    places: list[int] = []
+
+    def places_of(found: Any) -> list[int]:
+        places: list[int] = np.flatnonzero(np.isin(codes, found)).tolist() if len(found) else []
+        return places
+
     long = np.flatnonzero((lengths > 15) & (lengths < 20) & _flags(pc.ascii_is_decimal(distinct)))
     if len(long):
         numbers = distinct.take(pa.array(long)).cast(pa.uint64()).to_numpy()
-        exact = long[numbers.astype("float64").astype("uint64") == numbers]
-        places = np.flatnonzero(np.isin(codes, exact)).tolist()
-    return list(map(texts.__getitem__, codes.tolist())), places
+        long = long[numbers.astype("float64").astype("uint64") == numbers]
+    short = np.flatnonzero((lengths > 4) & (lengths < 8)).tolist()
+    like_thousands = [code for code in short if _LIKE_THOUSANDS(texts[code] or "")]
+    cells = list(map(texts.__getitem__, codes.tolist()))
+    return cells, places_of(long), places_of(like_thousands)
 
 
 def _flags(array: Any) -> Any:
@@ -236,28 +267,37 @@ def _flags(array: Any) -> Any:
     return array.to_numpy(zero_copy_only=False)
 
 
-def _mark_lossy(
-    reader: Any,
-    index: int,
-    columns: list[Column],
-    offset: int,
-    candidates: list[tuple[int, int]],
-    parts: SheetParts,
-) -> None:
+def _mark_lossy(sheet: _Sheet, columns: list[Column], places: list[tuple[int, int]]) -> None:
     """Writes a *number* of 16 or more digits as Excel shows it: 1.98001012005012E+17.
 
     A spreadsheet keeps 15 digits of a number. calamine prints it in full, so without this a NIP
     that lost its end would look whole.
     """
-    known = parts.long_numbers
-    for row, column in candidates:
-        is_number = (
+    for row, column in _numbers_among(sheet, places, sheet.parts.long_numbers):
+        columns[column][row] = f"{float(columns[column][row] or 0):.14E}"
+
+
+def _mark_fractions(sheet: _Sheet, columns: list[Column], places: list[tuple[int, int]]) -> None:
+    """Writes a *number* such as 7.125 as 7.1250: a text '7.125' is seven thousand here."""
+    for row, column in _numbers_among(sheet, places, sheet.side.fractions(sheet.name)):
+        columns[column][row] = f"{columns[column][row]}0"
+
+
+def _numbers_among(
+    sheet: _Sheet, places: list[tuple[int, int]], known: set[tuple[int, int]] | None
+) -> list[tuple[int, int]]:
+    """The places of cells that hold a number. known: those that do, counted from 1 and column A;
+    None where the file does not tell."""
+    offset = sheet.offset
+    return [
+        (row, column)
+        for row, column in places
+        if (
             (row + 1, column + offset + 1) in known
             if known is not None
-            else _is_number(reader, index, row, column + offset)
+            else _is_number(sheet.reader, sheet.index, row, column + offset)
         )
-        if is_number:
-            columns[column][row] = f"{float(columns[column][row] or 0):.14E}"
+    ]
 
 
 def _is_number(reader: Any, index: int, row: int, column: int) -> bool:

@@ -68,6 +68,9 @@ class XlsParts:
         self._stream, has_charts = _without_charts(self._stream, self._starts.values())
         self.data = file.with_stream(self._stream, "workbook", "book") if has_charts else data
 
+    def fractions(self, _name: str) -> None:
+        """The file has to be asked cell by cell which numbers have a fraction."""
+
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
         long_numbers: set[tuple[int, int]] = set()

@@ -59,6 +59,9 @@ class XlsbParts:
                 formats.append(struct.unpack_from("<2xH", body)[0])
         return percent_styles(formats, codes)
 
+    def fractions(self, _name: str) -> None:
+        """The file has to be asked cell by cell which numbers have a fraction."""
+
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
         parts = SheetParts()

@@ -48,6 +48,7 @@ _FORMULA_WITHOUT_RESULT = _FORMULA + rb"(?!<~v\b[^>]*>[^<])"
 _FORMULA_OF_ZERO = _FORMULA + rb"<~v\b[^>]*>0<"
 _NUMBERED_ROW = rb"""<~row\b[^>]*?\br=["'](\d+)["']"""
 _FILLED_CELL = rb"""<~c\b[^>]*?\br=["']([A-Z]+\d+)["'][^>]*(?<!/)>(?!</~c>)"""
+_FRACTION = rb"<~v\b[^>]*>\d{1,3}\.\d"
 _LONG_NUMBER = rb"<~v\b[^>]*>(?:\d{16,}|\d(?:\.\d+)?[eE]\+?0*1[5-9])"
 
 
@@ -152,6 +153,12 @@ class XlsxParts:
         parts.row_twice = f"row {row}" if row else ""
         parts.values = cells.count_values()
         return parts
+
+    def fractions(self, name: str) -> set[tuple[int, int]]:
+        """The places of numbers with a fraction in the sheet called `name`: another look at all of
+        it."""
+        cells = _Cells(self._archive.read(self._paths[name]))
+        return {cell.place for cell in cells.holding(_FRACTION) if cell.kind == b"n"}
 
     def cell_twice(self, name: str) -> str:
         """The place of a cell that stands twice in the sheet called `name`, '' if none does.

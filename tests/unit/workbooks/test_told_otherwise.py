@@ -169,3 +169,19 @@ def test_no_cell_is_taken_for_one_that_stands_twice(tmp_path: Path, cell: str) -
         row(1, text("A1", "x")) + row(2, text("A2", "y"), cell) + row(900, number("C900", 1))
     )
     assert set(rows_of(tmp_path, data)) == {1, 2, 900}
+
+
+def test_a_point_is_that_of_a_fraction_in_a_number_and_of_thousands_in_a_text(
+    tmp_path: Path,
+) -> None:
+    cells = (number("A1", 7.125), text("B1", "7.125"), number("C1", "7.1230000000000002"),
+             number("D1", 7.5), number("E1", 7125))  # fmt: skip
+    assert rows_of(tmp_path, xlsx(row(1, *cells))) == {
+        1: ["7.1250", "7.125", "7.1230", "7.5", "7125"]
+    }
+
+    def write(_book: object, sheet: xlwt.Worksheet) -> None:
+        sheet.write(0, 0, 7.125)
+        sheet.write(0, 1, "7.125")
+
+    assert rows_of(tmp_path, xls(write)) == {1: ["7.1250", "7.125"]}
