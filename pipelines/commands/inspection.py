@@ -65,7 +65,7 @@ def inspection(path: Path, inbox_folder: str = "", reveal: bool = False) -> dict
             understood = understanding.recognise(delivery, workbook)
             for item in understanding.batches(key, workbook, understood):
                 writer.take(key, item)
-            writer.take(key, about(workbook, understood))
+            writer.take(key, about(understood))
         writer.take(key, Answer(workbook.reason_code, workbook.message))
         writer.write()
         answer = _about(connection)

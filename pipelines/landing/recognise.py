@@ -6,7 +6,7 @@ import time
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from pipelines.landing.store import append, insert, option, set_option
+from pipelines.landing.store import ROW_GROUP, append, insert, option, set_option
 from pipelines.privacy import asn_key, asn_keys, mask
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ TABLES = ("row", "sheet_table", "row_error", "decision_use")
 
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"
 # So much is handed over at once, which bounds what is held here.
-_BYTES_AT_ONCE = 12_000_000
+_BYTES_AT_ONCE = 6_000_000
 # So many rows are committed at once: a row group of DuckDB, which then goes to the file as it is.
 # What does not fill one it first writes to a log, and again from there; more takes more memory.
-_ROWS_AT_ONCE = 122_880
+_ROWS_AT_ONCE = ROW_GROUP
 # So many files keep a second child busy.
 _FILES_A_CHILD = 12
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _HERE = Path(__file__).parent
+ROW_GROUP = 61_440
+"""Rows of a row group of the store: what is not yet one is held in memory. Half of DuckDB's own."""
 
 
 class OutdatedStoreError(Exception):
@@ -45,7 +47,7 @@ def open_store(
         connection.execute("set timezone = 'UTC'")
         # A second thread would mostly wait for the first here, and burn a core doing so.
         connection.execute("set threads = 1")
-        mode = " (read_only)" if read_only else ""
+        mode = " (read_only)" if read_only else f" (row_group_size {ROW_GROUP})"
         connection.execute(f"attach '{path or ':memory:'}' as landing_db{mode}")
         connection.execute("use landing_db")
         if not read_only:

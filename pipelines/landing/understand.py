@@ -71,11 +71,13 @@ class Understanding:
         """
         understood = self.recognise(delivery, workbook)
         yield from self.batches(delivery["delivery_key"], workbook, understood)
-        yield about(workbook, understood)
+        yield about(understood)
 
     def recognise(self, delivery: dict[str, Any], workbook: Workbook) -> Recognition:
         """How a readable workbook is understood."""
-        return recognise(
+        # First, since it takes room for a moment, and who writes has much to hold at the end.
+        content = content_hash(workbook)
+        understood = recognise(
             workbook,
             self.layouts,
             self.meanings.reference,
@@ -83,6 +85,8 @@ class Understanding:
             delivery["inbox_folder"],
             self.meanings,
         )
+        understood.content_sha256 = content
+        return understood
 
     def batches(self, key: str, workbook: Workbook, understood: Recognition) -> Iterator[Batch]:
         """Every row of every sheet as it stands, and what each was taken for."""
@@ -272,13 +276,13 @@ def _uses(
     )
 
 
-def about(workbook: Workbook, understood: Recognition) -> dict[str, Any]:
+def about(understood: Recognition) -> dict[str, Any]:
     """What landing.delivery says of an understood workbook."""
     said: dict[str, Any] = {name: getattr(understood, name) for name in _ABOUT}
     said["reason"] = understood.message and mask(understood.message)
     said["mend"] = understood.mend and mask(understood.mend)
     said["latest_date"] = understood.latest_date or None
-    said["content_sha256"] = content_hash(workbook)
+    said["content_sha256"] = understood.content_sha256
     if understood.is_made_up:
         # A made-up register is one wherever it lies: only a load with --demo takes it in.
         said |= {"is_demo": True, "origin": "demo"}

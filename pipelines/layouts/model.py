@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipelines.workbooks.model import Sheet
 
 # Records are handled in stretches of this many rows, so that a large sheet costs little memory.
-STRETCH = 10_000
+STRETCH = 5_000
 
 
 class ClassedRow(NamedTuple):
@@ -92,6 +92,7 @@ class Recognition:
     """How a workbook is understood. `reason_code` set: quarantined, with what would mend it.
 
     latest_date: the last day in its records, once they are settled ('' for none).
+    content_sha256: the hash of what its cells say, '' until it is made.
     is_made_up: its first rows say that the data is no real data, wherever the file lies.
     """
 
@@ -107,6 +108,7 @@ class Recognition:
     election_code: str | None = None
     as_of: str | None = None
     latest_date: str = ""
+    content_sha256: str = ""
     is_made_up: bool = False
     evidence: str = ""
     reason_code: str | None = None

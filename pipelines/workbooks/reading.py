@@ -22,7 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 _WHOLE = "pipelines.workbooks.protocol:whole_workbook"
-_QUEUE = 4
+_QUEUE = 2
 _FAILED = object()
 # A child that has held this share of its memory limit is replaced: what it freed stays
 # reserved in its address space and would count against the next file.

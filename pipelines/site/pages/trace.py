@@ -13,7 +13,8 @@ from pipelines.site.release import Release
 from pipelines.trail import Trail
 
 FACTS = 200  # behind one number whose rows are listed; the command lists all
-MAX_CASES = 200_000  # with more, to follow each number would take long: commands alone
+PLACES = 12  # sheets that are listed behind one number
+MAX_CASES = 20_000  # with more, to follow each number would take long: commands alone
 
 
 def page(release: Release, t: Language) -> dict[str, Any]:
@@ -48,19 +49,26 @@ def page(release: Release, t: Language) -> dict[str, Any]:
 def _behind(trail: Trail, t: Language) -> list[Cell]:
     """The number, and the files, sheets and rows behind it; whether they make it is told too."""
     parts = trail.parts or [trail]
-    shown = len({(row.fact_table, row.fact_key) for row in trail.all_rows()})
+    rows = list(trail.all_rows())
     places = sorted(
         {
             (row.file_name, row.sheet_name, row.row_number)
-            for row in trail.all_rows()
+            for row in rows
             if row.file_name and row.sheet_name and row.row_number
         }
     )
+    sheets = {place: [row for *_, row in own] for place, own in groupby(places, itemgetter(0, 1))}
+    left_out = set(list(sheets)[PLACES:])
+    shown = len(
+        {
+            (row.fact_table, row.fact_key)
+            for row in rows
+            if (row.file_name, row.sheet_name) not in left_out
+        }
+    )
     said = [
-        t("trace.place", file=file, sheet=sheet, n=len(rows), rows=_ranges(rows))
-        for (file, sheet), rows in (
-            (place, [row for *_, row in own]) for place, own in groupby(places, itemgetter(0, 1))
-        )
+        t("trace.place", file=file, sheet=sheet, n=len(numbers), rows=_ranges(numbers))
+        for (file, sheet), numbers in list(sheets.items())[:PLACES]
     ]
     left = sum(part.facts for part in parts) - shown
     if trail.kind == "number" and left > 0:
