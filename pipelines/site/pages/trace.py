@@ -35,7 +35,7 @@ def page(release: Release, t: Language) -> dict[str, Any]:
             caption=t("trace.caption"),
             columns=[*columns, Column(t("trace.command"))],
             rows=[
-                [title, *(_behind(trails[key], t) if followed else ()),
+                [title, *(behind(trails[key], t) if followed else ()),
                  f"netralitas trace {quote(key)}"]
                 for key, title in keys.items()
             ],
@@ -46,7 +46,7 @@ def page(release: Release, t: Language) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _behind(trail: Trail, t: Language) -> list[Cell]:
+def behind(trail: Trail, t: Language) -> list[Cell]:
     """The number, and the files, sheets and rows behind it; whether they make it is told too."""
     parts = trail.parts or [trail]
     rows = list(trail.all_rows())
