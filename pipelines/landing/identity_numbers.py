@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.landing.several_persons import parts_with
+from pipelines.landing.glance import parts_with
 from pipelines.layouts.records import Slot, Text
+from pipelines.layouts.splitting import MONTH, YEAR_END
 from pipelines.values.meaning import Meaning, unsound
 
-_MONTH = r"(?:jan|feb|peb|mar|apr|mei|jun|jul|ag(?:us)?t?|sep|okt|nov|nop|des)[a-z]*"
 # Months in the number of a letter stand between slashes; between blanks they are those of a date.
-_DATE = rf"(?:^|\s)(?:\d{{1,2}}[\s-]+)?{_MONTH}[\s-]+(?:19|20)\d\d\b|^\d{{4}}-\d\d-\d\d(?:$|[ T])"
+_DATE = rf"(?:^|\s)(?:\d{{1,2}}[\s-]+)?{MONTH}[\s-]+(?:19|20)\d\d\b|^\d{{4}}-\d\d-\d\d(?:$|[ T])"
 _NIP = r"\dE\+1\d|^\D{0,6}(?:19|20)\d{6}[\s.]?(?:19|20)\d{4}[\s.]?[12][\s.]?\d{3}$"
-_YEAR_END = r"/\s?(?:19|20)\d\d(?![\d/])"
-_SEVERAL = rf"{_YEAR_END}.*{_YEAR_END}|\d.*(?:;|\b(?:dan|serta|sampai|s\s?[./]?\s?d)\b).*\d"
+_YEAR_ENDS = rf"{YEAR_END.pattern}.*{YEAR_END.pattern}"
+_SEVERAL = rf"{_YEAR_ENDS}|\d.*(?:;|\b(?:dan|serta|sampai|s\s?[./]?\s?d)\b).*\d"
 _OTHER = re.compile(
     rf"(?P<date>{_DATE})|(?P<nip>{_NIP})|(?P<several>{_SEVERAL})", re.IGNORECASE | re.DOTALL
 )

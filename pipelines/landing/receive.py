@@ -119,23 +119,15 @@ def archive(home: Home, file: BufferedReader) -> tuple[str, int]:
 
     Never held whole: a file may be larger than what is allowed to be read of it.
     """
-    first = file.read(_CHUNK)
-    digest = hashlib.sha256(first)
-    while chunk := file.read(_CHUNK):
-        digest.update(chunk)
-    sha256 = digest.hexdigest()
-    if os.path.exists(home.archive / sha256):
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if (home.archive / sha256).exists():
         return sha256, file.tell()
-    part = home.archive / f"{sha256}.part"
+    file.seek(0)
+    part, digest = home.archive / f"{sha256}.part", hashlib.sha256()
     with part.open("wb") as kept:
-        kept.write(first)
-        if file.tell() > len(first):
-            # Too large to be held.
-            file.seek(len(first))
-            digest = hashlib.sha256(first)
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-                kept.write(chunk)
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            kept.write(chunk)
         kept.flush()
         os.fsync(kept.fileno())
         size = kept.tell()

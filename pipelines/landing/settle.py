@@ -98,8 +98,10 @@ def settle(
     for slot, column, (found, unsound) in zip(slots, texts.columns, read, strict=True):
         if slot.is_required:
             of_blank = _meaning_of_blank(slot, meanings)
-            for part in _places(found, None):
-                unsound.setdefault(part, of_blank)
+            if None in found:
+                for part, value in enumerate(found):
+                    if value is None:
+                        unsound.setdefault(part, of_blank)
             if slot.field.endswith("_number"):
                 for part, value in enumerate(found):
                     if value is None:
@@ -223,11 +225,6 @@ _ONLY_COUNTS = re.compile(r"\(?\d{1,6}[.)]?").fullmatch
 def _is_alone(values: list[list[Text]], found: list[Text], part: int) -> bool:
     """Whether no other slot than that of `found` has a value in a part."""
     return all(own is found or own[part] is None for own in values)
-
-
-def _places(values: list[Text], value: Text) -> list[int]:
-    """Where a value stands among others."""
-    return [i for i, one in enumerate(values) if one == value] if value in values else []
 
 
 _masked: Callable[[str], str] = lru_cache(maxsize=4096)(mask)

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from pipelines.landing.glance import parts_with
 from pipelines.layouts.records import Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
@@ -53,10 +53,10 @@ _ANNULLED = re.compile(
 )
 
 # What each of the above needs to find anything, for a quick look.
-_NO_PLAIN_NAME = (
-    re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·-]"),
+NO_PLAIN_NAME = (
+    re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·–-]"),
     re.compile(r",\s*[^\s,\0]+\s+[^\s,\0]"),
-    re.compile(r"[\s.](?:(?:dan|serta)\s|vs[\s.]|cs(?:\.|\0|$))"),
+    re.compile(r"[\s.)\]](?:(?:dan|serta)\s|vs[\s.])|\bcs(?:\.|\0|$)|dan kawan"),
     re.compile(r"d\.\s?k\."),
     "dkk", "dll", "dst", "bersama", "beserta", "para", "beberapa", "sejumlah", "dibatal", "dicabut",
     "dianulir", "b.", "ii",
@@ -89,14 +89,20 @@ def doubtful_names(
     name, subject, nip = (places.get(one) for one in ("person_name", "subject_kind", "nip"))
     if name is None:
         return
-    for part in parts_with(_NO_PLAIN_NAME, values[name]):
+    for part in parts_with(NO_PLAIN_NAME, values[name]):
         text = values[name][part] or ""
         if subject is not None and values[subject][part] == "not_asn":
             continue
-        if _names_several(text, nip is not None and values[nip][part] is not None, meanings):
-            yield name, part, _PERSONS
-        elif _WITHDRAWN.search(text):
-            yield name, part, _ANNULMENT
+        doubt = doubt_about(text, nip is not None and values[nip][part] is not None, meanings)
+        if doubt is not None:
+            yield name, part, doubt
+
+
+def doubt_about(name: str, has_nip: bool, meanings: Meanings) -> Meaning | None:
+    """Why a text is not surely the name of one person of whom the row tells."""
+    if _names_several(name, has_nip, meanings):
+        return _PERSONS
+    return _ANNULMENT if _WITHDRAWN.search(name) else None
 
 
 def annulled_sanctions(
@@ -111,32 +117,6 @@ def annulled_sanctions(
             for part in parts_with(_MAY_BE_ANNULLED, values[place]):
                 if _ANNULLED.search(values[place][part] or ""):
                     yield place, part, _ANNULLED_SANCTION
-
-
-def parts_with(looks: Iterable[re.Pattern[str] | str], texts: Sequence[Text]) -> list[int]:
-    """The places of the texts in which something is found: a pattern, or a word as it stands, in
-    small letters.
-
-    All of them are searched at one go: nearly always there is nothing, and that is told soonest so.
-    """
-    together = "\0".join([text or "" for text in texts]).casefold()
-    ends: list[int] = []
-    places: set[int] = set()
-    for look in looks:
-        at = _find(look, together, 0)
-        while at >= 0:
-            ends = ends or [end.start() for end in re.finditer("\0|$", together)]
-            place = bisect_left(ends, at)
-            places.add(place)
-            at = _find(look, together, ends[place] + 1)
-    return sorted(places)
-
-
-def _find(look: re.Pattern[str] | str, text: str, start: int) -> int:
-    if isinstance(look, str):
-        return text.find(look, start)
-    found = look.search(text, start)
-    return found.start() if found else -1
 
 
 def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:

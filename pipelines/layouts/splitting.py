@@ -11,8 +11,8 @@ _NUMBERED = re.compile(r"(?<![^\s;,])(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|(?:\)\s*|
 _NIP = re.compile(r"[\s,;(/-]*(?:\bNIP\b\s*[.:]*\s*)?['`’]?(\d[\d .]{12,24}\d)\)?", re.IGNORECASE)
 _NIP_WORD = re.compile(r"[\s,;(/-]*\bNIP\b\s*[.:]*\s*(\S[^\n]*)?", re.IGNORECASE)
 _AND = re.compile(r"^(?:(?:dan|serta)\b|&)\s*", re.IGNORECASE)
-_MONTH = r"(?:jan|feb|peb|mar|apr|mei|may|jun|jul|ag|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*\.?"
-_NAMED_DATE = rf"\d{{1,2}}[\s.-]*{_MONTH}[\s.-]*\d{{2,4}}"
+MONTH = r"(?:jan|feb|peb|mar|apr|mei|may|jun|jul|ag|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*\.?"
+_NAMED_DATE = rf"\d{{1,2}}[\s.-]*{MONTH}[\s.-]*\d{{2,4}}"
 _DATE = (
     rf"(?:{_NAMED_DATE}|\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{2,4}}"
     r"|\d{1,2}\s*[/. -]\s*[ivx]{1,4}\s*[/. -]\s*\d{4}|\d{4}-\d{2}-\d{2})"
@@ -28,7 +28,7 @@ _NUMBER_AND_DATE = re.compile(
 )
 # What in front of the date of a letter is one more date, or the first day of several.
 _EARLIER_DATE = re.compile(
-    rf"(?:^|[\s,;(]|/(?!\d))(?:{_ANNOUNCED}\d|{_NAMED_DATE}|\d{{1,2}}(?:[\s.-]*{_MONTH})?"
+    rf"(?:^|[\s,;(]|/(?!\d))(?:{_ANNOUNCED}\d|{_NAMED_DATE}|\d{{1,2}}(?:[\s.-]*{MONTH})?"
     r"\s*(?:-|&|\+|,|/|\b(?:s\.?\s?/?\s?d|sampai|hingga|dan|serta)\b)\.?\s*(?:dengan\s*)?$)",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _BLANK = re.compile(r"[\s,;(]")
 _DATE_WORD = re.compile(rf"[\s,;/(]+\b{_ANNOUNCED}", re.IGNORECASE)
 # A number of a letter ends with its year: whatever stands behind that should be the date.
 _BEHIND_YEAR = re.compile(r"(\S*/\s?(?:19|20)\d\d)[\s,;(]+(?=\w)")
-_YEAR_END = re.compile(r"/\s?(?:19|20)\d\d(?![\d/])")
+YEAR_END = re.compile(r"/\s?(?:19|20)\d\d(?![\d/])")
 _NUMBER_WORD = re.compile(r"^\s*(?:nomor|no)\b\s*[.:]*\s*", re.IGNORECASE)
 
 
@@ -128,9 +128,9 @@ def number_and_date(text: str) -> tuple[str, str]:
             parts = [behind[1], behind.string[behind.end() :]]
         number, date = parts[0], (parts[1] if len(parts) > 1 else "")
     number = _NUMBER_WORD.sub("", number).strip(" \n\t,;(/")
-    if len(_YEAR_END.findall(number)) > 1:
+    if len(YEAR_END.findall(number)) > 1:
         # Two letters in one cell: what follows the first is no date, so that it is refused.
-        first = _YEAR_END.search(number)
+        first = YEAR_END.search(number)
         assert first is not None
         number, date = number[: first.end()], text[text.index(number) + first.end() :]
     return " ".join(number.split()), date.strip(" \n\t,;()")

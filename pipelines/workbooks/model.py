@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, zip_longest
 from typing import NamedTuple, overload
@@ -63,9 +63,6 @@ class Rows(Sequence[SheetRow]):
         number = sheet.numbers[index]
         cells = [column[index] for column in sheet.columns]
         return SheetRow(number, number in sheet.hidden, cells)
-
-    def __iter__(self) -> Iterator[SheetRow]:
-        return map(self.__getitem__, range(len(self)))
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ _BLANKS = re.compile(
     rb"|<table:(?:covered-)?table-cell(?:\s[^>]*)?/>)\s+"
 )
 _HIDDEN = ("collapse", "filter")
+_FRACTION = re.compile(rb'\boffice:value="\d{1,3}\.\d{3}"')
 _ERROR = re.compile(r"#[A-Z/0!?_]+|Err:\d+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _MOST_REPEATED_ROWS = 10_000
@@ -42,6 +43,7 @@ class OdsParts:
             content = archive.read("content.xml")
         readable = _as_calamine_reads(content)
         self.data = data if readable == content else with_parts(data, {"content.xml": readable})
+        self._has_fractions = _FRACTION.search(content) is not None
         self._is_telling = _TELLING.search(content) is not None
         parser = expat.ParserCreate()
         if self._is_telling:
@@ -53,8 +55,9 @@ class OdsParts:
         parser.buffer_text = True
         parser.Parse(content, True)
 
-    def fractions(self, _name: str) -> None:
-        """The file has to be asked cell by cell which numbers have a fraction."""
+    def fractions(self, _name: str) -> set[tuple[int, int]] | None:
+        """No place in a file without such a number, else None: to be asked cell by cell."""
+        return None if self._has_fractions else set()
 
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""

@@ -139,12 +139,15 @@ class Template:
     def close(self) -> None:
         """End it, and with it the children that are left."""
         with self._lock:
-            control, self._control = self._control, None
-            process, self._process = self._process, None
-            if control is not None:
-                control.close()
-            if process is not None:
-                process.wait()
+            self._close()
+
+    def _close(self) -> None:
+        control, self._control = self._control, None
+        process, self._process = self._process, None
+        if control is not None:
+            control.close()
+        if process is not None:
+            process.wait()
 
     def _order(self, kind: bytes, pid: int, descriptors: list[int]) -> int:
         control = self._running()
@@ -161,7 +164,7 @@ class Template:
         if self._control is not None and self._process is not None:
             if self._process.poll() is None:
                 return self._control
-            self._control.close()
+            self._close()
         root = str(Path(__file__).resolve().parents[2])
         environment = dict(os.environ)
         environment["PYTHONPATH"] = os.pathsep.join(
@@ -193,5 +196,6 @@ class Template:
             except EOFError:
                 refused = "the process that should read files ended while it started"
         if refused is not None:
+            self._close()
             raise SetupError(refused)
         return self._control

@@ -20,6 +20,7 @@ _NUMBER, _RK, _MULRK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
 _OLD_FORMULAS = (0x206, 0x406)  # of Excel 3 and 4; calamine takes them for blanks
 _OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _NUMBER, _FORMULA, *_OLD_FORMULAS, _EOF})
 _NUMBERS = frozenset({_NUMBER, _RK, _MULRK})
+_CALCULATED = _NUMBERS | {_FORMULA}
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 _NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3
 _BIFF8 = 0x600
@@ -68,8 +69,15 @@ class XlsParts:
         self._stream, has_charts = _without_charts(self._stream, self._starts.values())
         self.data = file.with_stream(self._stream, "workbook", "book") if has_charts else data
 
-    def fractions(self, _name: str) -> None:
-        """The file has to be asked cell by cell which numbers have a fraction."""
+    def fractions(self, name: str) -> set[tuple[int, int]]:
+        """The places of numbers with a fraction in the sheet called `name`."""
+        found: set[tuple[int, int]] = set()
+        for kind, body in _records(self._stream, self._starts[name], _CALCULATED | {_EOF}):
+            if kind == _EOF:
+                break
+            if kind != _FORMULA or body[12:14] != _NO_NUMBER:
+                found.update((r + 1, c + 1) for r, c, _, value in _cells(kind, body) if value % 1)
+        return found
 
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
@@ -105,7 +113,7 @@ class XlsParts:
                     empty.append((row + 1, column + 1))
                 else:
                     are_all_empty = False
-            elif kind in _NUMBERS or kind == _FORMULA:
+            elif kind in _CALCULATED:
                 are_all_empty = are_all_empty and kind != _FORMULA
                 for row, column, style, value in _cells(kind, body):
                     if value >= _LONG:

@@ -59,8 +59,15 @@ class XlsbParts:
                 formats.append(struct.unpack_from("<2xH", body)[0])
         return percent_styles(formats, codes)
 
-    def fractions(self, _name: str) -> None:
-        """The file has to be asked cell by cell which numbers have a fraction."""
+    def fractions(self, name: str) -> set[tuple[int, int]]:
+        """The places of numbers with a fraction in the sheet called `name`."""
+        found, row = set(), 0
+        for kind, body in _records(self._archive.read(self._paths[name]), _NUMBERS | {_ROW}):
+            if kind == _ROW:
+                (row,) = struct.unpack_from("<I", body)
+            elif _number(kind, body) % 1:
+                found.add((row + 1, struct.unpack_from("<I", body)[0] + 1))
+        return found
 
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
@@ -86,13 +93,15 @@ class XlsbParts:
             else:
                 column, style = struct.unpack_from("<2I", body)
                 if style & 0xFFFFFF in self._percent:
-                    value = (
-                        unpack_rk(struct.unpack_from("<8xI", body)[0])
-                        if kind == _RK
-                        else struct.unpack_from("<8xd", body)[0]
-                    )
-                    parts.texts[row + 1, column + 1] = percent_text(value)
+                    parts.texts[row + 1, column + 1] = percent_text(_number(kind, body))
         return parts
+
+
+def _number(kind: int, body: bytes) -> float:
+    """The number that a record holds."""
+    if kind == _RK:
+        return unpack_rk(struct.unpack_from("<8xI", body)[0])
+    return float(struct.unpack_from("<8xd", body)[0])
 
 
 def _records(stream: bytes, wanted: frozenset[int] | None = None) -> Iterator[tuple[int, bytes]]:

@@ -49,7 +49,7 @@ def page(release: Release, t: Language) -> dict[str, Any]:
 def behind(trail: Trail, t: Language) -> list[Cell]:
     """The number, and the files, sheets and rows behind it; whether they make it is told too."""
     parts = trail.parts or [trail]
-    rows = list(trail.all_rows())
+    rows = trail.all_rows()
     places = sorted(
         {
             (row.file_name, row.sheet_name, row.row_number)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.landing.several_persons import doubtful_names
+from pipelines.landing.glance import parts_with
+from pipelines.landing.several_persons import NO_PLAIN_NAME, doubt_about, doubtful_names
 from pipelines.layouts.records import Slot
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
@@ -88,3 +89,17 @@ def test_what_is_annulled_beside_a_name_waits(meanings: Meanings, name: str) -> 
 def test_who_is_no_civil_servant_may_be_several(meanings: Meanings) -> None:
     values = [["Tim dan relawan"], ["not_asn"]]
     assert list(doubtful_names([NAME, SUBJECT], values, meanings)) == []
+
+
+def test_the_quick_look_passes_over_nothing_that_the_rules_find(meanings: Meanings) -> None:
+    blanks = (" ", "  ", "\t", "\xa0")
+    names = [name.replace(" ", blank) for name, _, _ in cases() for blank in blanks]
+    names += [name.swapcase() for name in names]
+    found = set(parts_with(NO_PLAIN_NAME, names))
+    missed = {
+        name
+        for place, name in enumerate(names)
+        if place not in found and doubt_about(name, False, meanings) is not None
+    }
+    assert found
+    assert missed == set()

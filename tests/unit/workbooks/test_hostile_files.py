@@ -21,7 +21,7 @@ from pipelines.workbooks import (
     read_workbook,
     read_workbooks,
 )
-from pipelines.workbooks.reading import Reader
+from pipelines.workbooks.reading import Reader, SetupError
 from tests.unit.workbooks.hostile import ROWS_OR_CELLS_TWICE, hostile_files, twice_in_xlsx
 
 MakeFile = Callable[[str], Path]
@@ -158,6 +158,14 @@ def test_a_child_that_ended_while_idle_costs_no_file(workbook_file: MakeFile) ->
     assert readers_left() == []
 
 
+def test_what_cannot_be_set_up_leaves_no_process(workbook_file: MakeFile) -> None:
+    close_readers()
+    jobs = [(workbook_file("good.xlsx"), None)]
+    with pytest.raises(SetupError, match="no_such_digest"):
+        list(digest_workbooks(jobs, "tests.unit.workbooks.made:no_such_digest"))
+    assert readers_left() == []
+
+
 def test_good_files_are_read_in_order_and_no_process_stays(
     tmp_path: Path, workbook_file: MakeFile
 ) -> None:
@@ -176,7 +184,7 @@ def test_a_busy_reader_ends_with_a_parent_that_is_killed(workbook_file: MakeFile
         import sys
         from pathlib import Path
         from pipelines.workbooks import Limits
-        from pipelines.workbooks.reading import Reader
+        from pipelines.workbooks.reading import Reader, SetupError
         reader = Reader(Limits(), "tests.unit.workbooks.made:sleeping_digest")
         for item in reader.digest(Path(sys.argv[1]), None):
             print(reader._child.pid, flush=True)

@@ -185,3 +185,7 @@ def test_a_point_is_that_of_a_fraction_in_a_number_and_of_thousands_in_a_text(
         sheet.write(0, 1, "7.125")
 
     assert rows_of(tmp_path, xls(write)) == {1: ["7.1250", "7.125"]}
+    in_xlsb = xlsb([BRow(0, [B(0, 7.125), B(1, "7.125")])])
+    assert rows_of(tmp_path, in_xlsb) == {1: ["7.1250", "7.125"]}
+    in_ods = ods(ods_row(ods_cell("7.125", "float", "7.125"), ods_cell("7.125")))
+    assert rows_of(tmp_path, in_ods) == {1: ["7.1250", "7.125"]}
