@@ -192,7 +192,9 @@ class Layouts:
             raise MapError(f"no column map (*.yml) in {folder.name}")
         items = [_layout(file) for file in files]
         if own is not None:
-            added = [_layout(file) for file in sorted(own.glob("*.yml"))]
+            # An empty file is a map still to be written: the shell makes it before `layout suggest
+            # FILE > layouts/x.yml` begins.
+            added = [_layout(file) for file in sorted(own.glob("*.yml")) if file.stat().st_size]
             for layout in added:
                 _check_own(layout, items)
             items += added

@@ -94,13 +94,20 @@ def test_a_map_that_cannot_be_used_says_where(
     [
         ("layout: [", "own.yml, line 2: is not sound YAML"),
         ("- a\n", "own.yml: must be a mapping"),
-        ("", "own.yml: must be a mapping"),
+        ("# still to be written\n", "own.yml: must be a mapping"),
         ("layout: x\n", "own.yml: the key `title` is missing"),
     ],
 )
 def test_what_is_no_map_at_all(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(MapError, match=said):
         Layouts.load(written(tmp_path / "layouts", text))
+
+
+def test_the_empty_file_that_a_draft_is_being_written_into_is_no_map_yet(tmp_path: Path) -> None:
+    own = written(tmp_path / "layouts", "")
+    assert [one.name for one in Layouts.load(own).items] == [
+        one.name for one in Layouts.load().items
+    ]
 
 
 def test_a_missing_key_is_named(tmp_path: Path) -> None:
