@@ -6,7 +6,7 @@ import re
 from xml.parsers import expat
 
 from pipelines.workbooks.archives import open_archive, with_parts
-from pipelines.workbooks.parts import UNCALCULATED, SheetParts, error_text, percent_text
+from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, error_text, percent_text
 
 _TABLE, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -20,7 +20,8 @@ _BLANKS = re.compile(
     rb"|<table:(?:covered-)?table-cell(?:\s[^>]*)?/>)\s+"
 )
 _HIDDEN = ("collapse", "filter")
-_FRACTION = re.compile(rb'\boffice:value="\d{1,3}\.\d{3}"')
+# Numbers that a text can look like: 7.125, and those of 16 digits and more.
+_LIKE_A_TEXT = re.compile(rb'\boffice:value="(?:\d{1,3}\.\d{3}"|\d{16}|\d[\d.]*[eE])')
 _ERROR = re.compile(r"#[A-Z/0!?_]+|Err:\d+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _MOST_REPEATED_ROWS = 10_000
@@ -43,7 +44,7 @@ class OdsParts:
             content = archive.read("content.xml")
         readable = _as_calamine_reads(content)
         self.data = data if readable == content else with_parts(data, {"content.xml": readable})
-        self._has_fractions = _FRACTION.search(content) is not None
+        self._may_look_like_texts = _LIKE_A_TEXT.search(content) is not None
         self._is_telling = _TELLING.search(content) is not None
         parser = expat.ParserCreate()
         if self._is_telling:
@@ -55,9 +56,9 @@ class OdsParts:
         parser.buffer_text = True
         parser.Parse(content, True)
 
-    def fractions(self, _name: str) -> set[tuple[int, int]] | None:
+    def numbers_among(self, _name: str, _places: Places) -> Places | None:
         """No place in a file without such a number, else None: to be asked cell by cell."""
-        return None if self._has_fractions else set()
+        return None if self._may_look_like_texts else set()
 
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""

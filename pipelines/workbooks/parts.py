@@ -11,6 +11,9 @@ from pipelines.workbooks.model import Range
 UNCALCULATED = "#FORMULA!"
 """Text of a formula cell whose result the file does not hold: neither blank nor zero."""
 
+Places = set[tuple[int, int]]
+"""Cells of a sheet by row and column, which count from 1."""
+
 OTHER_ERROR = "#ERROR!"
 """Text of a cell that shows an error which is named in a program's or a language's own way."""
 
@@ -25,19 +28,20 @@ class SheetParts:
     """Facts of one sheet; rows and columns count from 1, ranges as in model.Range.
 
     hidden_columns: (first, last). texts: what a cell holds where calamine gives another thing: a
-    percentage, an error, a formula without its result. long_numbers: (row, column) of cells that
-    hold a *number* of 16 or more digits, whose end is lost; None when the file does not tell.
-    row_twice: a row that stands there twice ('row 5'), '' for none; values: how many values stand
-    in cells, 0 when the file does not tell.
+    percentage, an error, a formula without its result. row_twice: a row that stands there twice
+    ('row 5'), '' for none; values: how many values stand in cells, 0 when the file does not tell.
+    is_hidden: whether the sheet is; None when the file does not tell. is_plain: that it has a value
+    in column A and no error anywhere, so that its values alone tell all; False when it is not sure.
     """
 
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    long_numbers: set[tuple[int, int]] | None = None
     row_twice: str = ""
     values: int = 0
+    is_hidden: bool | None = None
+    is_plain: bool = False
 
 
 def error_text(shown: str) -> str:

@@ -11,21 +11,20 @@ from collections.abc import Iterable, Iterator
 
 from pipelines.workbooks.compound import CompoundFile
 from pipelines.workbooks.model import Unreadable
-from pipelines.workbooks.parts import UNCALCULATED, SheetParts, percent_styles, percent_text
+from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, percent_styles, percent_text
 
 _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _RECALCID = 0x809, 0x0A, 0x2F, 0x22, 0x85, 0x1C1
 _CODEPAGE, _NOTHING = 0x42, b"\xab\x00"  # the latter is GCW, which only tells of column widths
 _FORMAT, _XF, _COLINFO, _ROW, _MERGED = 0x41E, 0xE0, 0x7D, 0x208, 0xE5
 _NUMBER, _RK, _MULRK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
 _OLD_FORMULAS = (0x206, 0x406)  # of Excel 3 and 4; calamine takes them for blanks
-_OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _NUMBER, _FORMULA, *_OLD_FORMULAS, _EOF})
+_OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _FORMULA, *_OLD_FORMULAS, _EOF})
 _NUMBERS = frozenset({_NUMBER, _RK, _MULRK})
 _CALCULATED = _NUMBERS | {_FORMULA}
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 _NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3
 _BIFF8 = 0x600
 _BEGINNINGS = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")  # BOF of BIFF8 and of BIFF5
-_LONG = 1e15
 
 
 class XlsParts:
@@ -69,20 +68,19 @@ class XlsParts:
         self._stream, has_charts = _without_charts(self._stream, self._starts.values())
         self.data = file.with_stream(self._stream, "workbook", "book") if has_charts else data
 
-    def fractions(self, name: str) -> set[tuple[int, int]]:
-        """The places of numbers with a fraction in the sheet called `name`."""
-        found: set[tuple[int, int]] = set()
+    def numbers_among(self, name: str, places: Places) -> Places:
+        """Those of some places of the sheet called `name` where a number stands."""
+        found: Places = set()
         for kind, body in _records(self._stream, self._starts[name], _CALCULATED | {_EOF}):
             if kind == _EOF:
                 break
             if kind != _FORMULA or body[12:14] != _NO_NUMBER:
-                found.update((r + 1, c + 1) for r, c, _, value in _cells(kind, body) if value % 1)
-        return found
+                found.update((row + 1, column + 1) for row, column, _, _ in _cells(kind, body))
+        return found & places
 
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
-        long_numbers: set[tuple[int, int]] = set()
-        parts = SheetParts(long_numbers=long_numbers)
+        parts = SheetParts()
         start = self._starts[name]
         # Formulas whose result is an empty text, and whether that holds for all of them.
         empty: list[tuple[int, int]] = []
@@ -116,8 +114,6 @@ class XlsParts:
             elif kind in _CALCULATED:
                 are_all_empty = are_all_empty and kind != _FORMULA
                 for row, column, style, value in _cells(kind, body):
-                    if value >= _LONG:
-                        long_numbers.add((row + 1, column + 1))
                     if style in self._percent:
                         parts.texts[row + 1, column + 1] = percent_text(value)
         # A program that cannot calculate writes an empty text for each formula. Those that can

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 
 from pipelines.workbooks.archives import open_archive
-from pipelines.workbooks.parts import OTHER_ERROR, SheetParts, percent_styles, percent_text
+from pipelines.workbooks.parts import OTHER_ERROR, Places, SheetParts, percent_styles, percent_text
 from pipelines.workbooks.xls_parts import unpack_rk
 from pipelines.workbooks.xlsx_parts import check_sum, relations
 
@@ -59,15 +59,15 @@ class XlsbParts:
                 formats.append(struct.unpack_from("<2xH", body)[0])
         return percent_styles(formats, codes)
 
-    def fractions(self, name: str) -> set[tuple[int, int]]:
-        """The places of numbers with a fraction in the sheet called `name`."""
+    def numbers_among(self, name: str, places: Places) -> Places:
+        """Those of some places of the sheet called `name` where a number stands."""
         found, row = set(), 0
         for kind, body in _records(self._archive.read(self._paths[name]), _NUMBERS | {_ROW}):
             if kind == _ROW:
                 (row,) = struct.unpack_from("<I", body)
-            elif _number(kind, body) % 1:
+            else:
                 found.add((row + 1, struct.unpack_from("<I", body)[0] + 1))
-        return found
+        return found & places
 
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""

@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from pipelines.workbooks.archives import open_archive, with_parts
-from pipelines.workbooks.parts import UNCALCULATED, SheetParts, percent_styles, percent_text
+from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, percent_styles, percent_text
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -48,8 +48,12 @@ _FORMULA_WITHOUT_RESULT = _FORMULA + rb"(?!<~v\b[^>]*>[^<])"
 _FORMULA_OF_ZERO = _FORMULA + rb"<~v\b[^>]*>0<"
 _NUMBERED_ROW = rb"""<~row\b[^>]*?\br=["'](\d+)["']"""
 _FILLED_CELL = rb"""<~c\b[^>]*?\br=["']([A-Z]+\d+)["'][^>]*(?<!/)>(?!</~c>)"""
-_FRACTION = rb"<~v\b[^>]*>\d{1,3}\.\d"
-_LONG_NUMBER = rb"<~v\b[^>]*>(?:\d{16,}|\d(?:\.\d+)?[eE]\+?0*1[5-9])"
+_FILLED_IN_A = (
+    rb"""<~c\b[^>]*?\br=["']A\d+["'][^>]*(?<!/)>\s*+(?:"""
+    + _FORMULA
+    + rb")?(?:<~v\b[^>]*>|<~is\b[^>]*>\s*<~t\b[^>]*>)[^<]"
+)
+_ERROR = rb"""\bt=["']e["']"""
 
 
 def column_number(letters: str | bytes) -> int:
@@ -111,6 +115,8 @@ class XlsxParts:
         self.is_1904 = self._is_calculated_on_load = False
         self._paths: dict[str, str] = {}
         self._styles: str | None = None
+        self._hidden: set[str] = set()
+        self._held = "", _Cells(b"")
         if _WORKBOOK not in names:
             return
         xml = self._archive.read(_WORKBOOK)
@@ -131,14 +137,14 @@ class XlsxParts:
             path, _ = targets.get(relation, ("", ""))
             if found.get("name") and path in names:
                 self._paths.setdefault(found["name"], path)
+                if found.get("state", "visible") != "visible":
+                    self._hidden.add(found["name"])
 
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
-        xml = self._archive.read(self._paths[name])
-        cells = _Cells(xml)
-        parts = SheetParts(
-            long_numbers={c.place for c in cells.holding(_LONG_NUMBER) if c.kind == b"n"}
-        )
+        cells = self._cells(name)
+        xml = cells.xml
+        parts = SheetParts(is_hidden=name in self._hidden, is_plain=cells.are_plain)
         tail = xml.rfind(b"</sheetData>")
         if b"mergeCell " in xml[tail if tail > 0 else 0 :]:
             parts.merged = [
@@ -154,18 +160,23 @@ class XlsxParts:
         parts.values = cells.count_values()
         return parts
 
-    def fractions(self, name: str) -> set[tuple[int, int]]:
-        """The places of numbers with a fraction in the sheet called `name`: another look at all of
-        it."""
-        cells = _Cells(self._archive.read(self._paths[name]))
-        return {cell.place for cell in cells.holding(_FRACTION) if cell.kind == b"n"}
+    def numbers_among(self, name: str, places: Places) -> Places:
+        """Those of some places of the sheet called `name` where a number stands."""
+        return self._cells(name).numbers_among(places)
 
     def cell_twice(self, name: str) -> str:
         """The place of a cell that stands twice in the sheet called `name`, '' if none does.
 
         It costs as much as reading the sheet: ask where fewer values were read than stand there.
         """
-        return _repeated(_Cells(self._archive.read(self._paths[name])).found(_FILLED_CELL))
+        return _repeated(self._cells(name).found(_FILLED_CELL))
+
+    def _cells(self, name: str) -> _Cells:
+        """The cells of the sheet called `name`, held until another sheet is asked for."""
+        if self._held[0] != name:
+            self._held = "", _Cells(b"")
+            self._held = name, _Cells(self._archive.read(self._paths[name]))
+        return self._held[1]
 
     @cached_property
     def _percent_styles(self) -> set[int]:
@@ -206,30 +217,69 @@ class _Cells:
     """The cells of a sheet's XML, found by something that stands in them."""
 
     def __init__(self, xml: bytes) -> None:
-        self._xml = xml
+        self.xml = xml
         prefix = _PREFIX.search(xml)
         self._prefix = prefix[1] if prefix else b""
 
     def found(self, shape: bytes) -> list[bytes]:
         """What the shape's group takes, wherever it fits."""
-        return _compiled(shape, self._prefix).findall(self._xml)
+        return _compiled(shape, self._prefix).findall(self.xml)
 
     def count_values(self) -> int:
         """How many values the cells have, `<v/>` not counted: no more than calamine gives."""
-        values = self._xml.count(b"</%bv>" % self._prefix)
+        values = self.xml.count(b"</%bv>" % self._prefix)
         # Who writes texts into the cells themselves does so from the first on.
-        if b"inlineStr" in self._xml[:_FAR]:
-            values += self._xml.count(b"</%bis>" % self._prefix)
+        if b"inlineStr" in self.xml[:_FAR]:
+            values += self.xml.count(b"</%bis>" % self._prefix)
         return values
 
     @property
     def have_formulas(self) -> bool:
         """Whether there may be any."""
-        return b"<%bf" % self._prefix in self._xml
+        # One letter is found ten times as fast, and most sheets have few of them, or none.
+        start = self.xml.find(b"f", max(0, self.xml.find(b"sheetData")))
+        before = max(0, start - len(self._prefix) - 1)
+        return start >= 0 and self.xml.find(b"<%bf" % self._prefix, before) >= 0
+
+    @property
+    def are_plain(self) -> bool:
+        """Whether a value stands in column A, and surely no error anywhere: those are written '#…'.
+        A value is only looked for where a sheet begins."""
+        if b"#" in self.xml and _compiled(_ERROR, self._prefix).search(self.xml):
+            return False
+        start = max(0, self.xml.find(b"sheetData"))
+        return (
+            _compiled(_FILLED_IN_A, self._prefix).search(self.xml, start, start + _FAR) is not None
+        )
+
+    def numbers_among(self, places: Places) -> Places:
+        """Those of some places where a number stands."""
+        found, at = set(), 0
+        cell_shape = _compiled(_CELL, self._prefix)
+        for row, column in sorted(places):
+            named = self.xml.find(b' r="%b%d"' % (column_letter(column).encode(), row), at)
+            at = self.xml.rfind(b"<", at, named) if named >= 0 else -1
+            cell = cell_shape.match(self.xml, at) if at >= 0 else None
+            if cell is None:
+                # They do not all say their places, or not in order.
+                return self._counted_numbers(places)
+            kind = _KIND.search(cell[1])
+            if kind is None or kind[1] == b"n":
+                found.add((row, column))
+        return found
+
+    def _counted_numbers(self, places: Places) -> Places:
+        cell_shape, found = _compiled(_CELL, self._prefix), set()
+        for start, place in self._counted.items():
+            cell = cell_shape.match(self.xml, start) if place in places else None
+            kind = _KIND.search(cell[1]) if cell else None
+            if cell and (kind is None or kind[1] == b"n"):
+                found.add(place)
+        return found
 
     def holding(self, shape: bytes) -> Iterator[_Cell]:
         """The cells in whose tag, formula or value the shape is found."""
-        xml, start_tag = self._xml, b"<%bc" % self._prefix
+        xml, start_tag = self.xml, b"<%bc" % self._prefix
         cell_shape = _compiled(_CELL, self._prefix)
         for found in _compiled(shape, self._prefix).finditer(xml):
             # A cell's tag is short, and what can be found in it stands right behind it.
@@ -250,7 +300,7 @@ class _Cells:
         """Where each cell stands, by its offset: needed where a cell does not say it itself."""
         places: dict[int, tuple[int, int]] = {}
         row = column = 0
-        for found in _compiled(_ROW_OR_CELL, self._prefix).finditer(self._xml):
+        for found in _compiled(_ROW_OR_CELL, self._prefix).finditer(self.xml):
             if found[1] == b"row":
                 row, column = int(_attributes(found[2]).get("r", row + 1)), 0
                 continue

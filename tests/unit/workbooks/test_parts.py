@@ -171,17 +171,42 @@ def test_cells_and_rows_that_do_not_say_their_place() -> None:
         "<c><v>198001012005011900</v></c></row><row><c><f>1</f></c></row>"
         "</sheetData>"
     )
-    found = xlsx_facts(sheet, styles=formats("0%"))
-    assert found.texts == {(1, 2): "50%", (4, 4): "25%", (5, 1): UNCALCULATED}
-    assert found.long_numbers == {(4, 5)}
+    parts = XlsxParts(xlsx(sheet, styles=formats("0%")))
+    assert parts.sheet("Lembar 1").texts == {(1, 2): "50%", (4, 4): "25%", (5, 1): UNCALCULATED}
+    assert parts.numbers_among("Lembar 1", {(4, 5), (4, 3), (9, 9)}) == {(4, 3), (4, 5)}
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)], ids=["in order", "out of order"])
+def test_numbers_are_known_from_texts_that_look_the_same(order: tuple[int, int]) -> None:
+    sheet = "".join(
+        row(
+            i,
+            number(f"A{i}", "7.125"),
+            text(f"B{i}", ' r="A2"'),
+            f'<c r="C{i}" t="str"><f>A1</f><v>7.125</v></c>',
+        )
+        for i in order
+    )
+    places = {(row, column) for row in (1, 2) for column in (1, 2, 3)}
+    assert XlsxParts(xlsx(sheet)).numbers_among("Lembar 1", places) == {(1, 1), (2, 1)}
 
 
 @pytest.mark.parametrize(
-    "value", ["198001012005011900", "1.980010120050119E+17", "1.980010120050119E17", "1.98e+017"]
+    ("cells", "is_plain"),
+    [
+        ('<c r="A1"><v>1</v></c>', True),
+        ("<c r='A1' t='str'><f>B1</f><v>x</v></c>", True),
+        ('<c r="A1" t="inlineStr"><is><t>x</t></is></c>', True),
+        ('<c r="A1" s="1"/><c r="B1"><v>1</v></c>', False),
+        ('<c r="A1"><f>B1</f></c><c r="B1"><v>1</v></c>', False),
+        ('<c r="AA1"><v>1</v></c>', False),
+        ('<c r="A1"><v>1</v></c><c r="B1" t="e"><v>#REF!</v></c>', False),
+        ("<c r='A1'><v>1</v></c><c r='B1' t='e'><f>C1</f><v>#N/A</v></c>", False),
+        ('<c r="A1"><v>1</v></c><c r="B1" t="str"><v>#1</v></c>', True),
+    ],
 )
-def test_a_number_of_16_digits_or_more_is_known_from_a_text(value: str) -> None:
-    cells = number("A1", value), text("B1", value), f'<c r="C1" t="str"><f>A1</f><v>{value}</v></c>'
-    assert xlsx_facts(row(1, *cells)).long_numbers == {(1, 1)}
+def test_a_sheet_is_plain_with_a_value_in_column_a_and_no_error(cells: str, is_plain: bool) -> None:
+    assert xlsx_facts(row(1, cells)).is_plain is is_plain
 
 
 def test_prefixed_tags() -> None:
