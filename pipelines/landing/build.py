@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipelines.landing.editions import list_changes
+from pipelines.landing.editions import Maps, list_changes
 from pipelines.landing.store import append, append_temporary, listed, sql
 
 if TYPE_CHECKING:
     import duckdb
 
     from pipelines.home import Home
-    from pipelines.layouts import Layouts
 
 
 def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -35,11 +35,11 @@ def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     by_source: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key, layout, source in candidates:
         by_source[source].append((key, layout))
-    layouts = Layouts.load(home.layouts)
     is_current = {key: True for key, _, _ in candidates}
     supersedes: dict[str, str] = {}
     several = [editions for editions in by_source.values() if len(editions) > 1]
-    numbers = _numbers(connection, several, layouts)
+    layouts = cache(lambda: Layouts.load(home.layouts))  # where there is no edition, not at all
+    numbers = _numbers(connection, several, layouts) if several else {}
     for editions in several:
         for register in _registers([key for key, _ in editions], numbers):
             for earlier, later in pairwise(register):
@@ -63,14 +63,14 @@ def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
 
 
 def _numbers(
-    connection: duckdb.DuckDBPyConnection, several: list[list[tuple[str, str]]], layouts: Layouts
+    connection: duckdb.DuckDBPyConnection, several: list[list[tuple[str, str]]], layouts: Maps
 ) -> dict[str, set[str]]:
     """The numbers that identify the register of each delivery; none where its layout has none."""
     numbers: dict[str, set[str]] = {}
     wanted = []
     for editions in several:
         for key, layout in editions:
-            if identity := layouts.get(layout).identity:
+            if identity := layouts().get(layout).identity:
                 numbers[key] = set()
                 wanted += [(key, field) for field in identity]
     if wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipelines.landing.store import append_temporary, listed, sql
@@ -11,13 +12,16 @@ if TYPE_CHECKING:
 
     from pipelines.layouts import Layouts
 
+Maps = Callable[[], "Layouts"]
+"""What loads the column maps, which is done only where they are needed."""
+
 _BY_VALUE = {"date", "number", "count", "percentage", "tick"}
 # How a row is found again, the surest way first. Rows that share a token are paired in their order.
 # The last is for rows without a key: what is left of them is paired by order alone.
 _TOKENS = ("key || chr(29) || content", "content", "key", "case when key is null then '' end")
 
 
-def list_changes(connection: duckdb.DuckDBPyConnection, layouts: Layouts) -> None:
+def list_changes(connection: duckdb.DuckDBPyConnection, layouts: Maps) -> None:
     """Brings landing.edition_change up to date: each edition of this build against the one it
     replaces. Those compared in an earlier load, and not read again since, are left as they are.
 
@@ -59,7 +63,7 @@ def list_changes(connection: duckdb.DuckDBPyConnection, layouts: Layouts) -> Non
                 layout.row_key.index(name) if name in layout.row_key else None,
                 name in layout.sequence_fields,
             )
-            for layout in layouts.items
+            for layout in layouts().items
             for name, field in layout.fields.items()
         ],
     )  # fmt: skip

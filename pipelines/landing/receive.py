@@ -6,10 +6,13 @@ import hashlib
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
+from threading import get_native_id
 from typing import TYPE_CHECKING, Any
 
 from pipelines.fingerprint import SIDECARS, SPREADSHEETS
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from pipelines.home import Home
 
 _CHUNK = 1 << 20
+_PART = ".part"
+_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,8 @@ def archive(home: Home, file: BufferedReader) -> tuple[str, int]:
     if (home.archive / sha256).exists():
         return sha256, file.tell()
     file.seek(0)
-    part, digest = home.archive / f"{sha256}.part", hashlib.sha256()
+    # Copies of one file may be kept at the same time.
+    part, digest = home.archive / f"{sha256}.{get_native_id()}{_PART}", hashlib.sha256()
     with part.open("wb") as kept:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
@@ -135,6 +141,15 @@ def archive(home: Home, file: BufferedReader) -> tuple[str, int]:
     sha256 = digest.hexdigest()  # of what is kept, should the file have been written to meanwhile
     part.replace(home.archive / sha256)
     return sha256, size
+
+
+def _keep(home: Home, file: Incoming) -> tuple[str, int]:
+    opened = open_regular(file.path)
+    if opened is None:
+        # Known by its place; since nothing is archived, it is found to be no file.
+        return hashlib.sha256(b"no file: " + os.fsencode(file.path)).hexdigest(), 0
+    with opened:
+        return archive(home, opened)
 
 
 def receive(
@@ -156,14 +171,12 @@ def receive(
     present: list[tuple[str, str, str]] = []
     new: dict[str, dict[str, Any]] = {}
     seen: set[str] = set()
-    for file in files:
-        opened = open_regular(file.path)
-        if opened is None:
-            # Known by its place; since nothing is archived, it is found to be no file.
-            sha256, size = hashlib.sha256(b"no file: " + os.fsencode(file.path)).hexdigest(), 0
-        else:
-            with opened:
-                sha256, size = archive(home, opened)
+    for left in home.archive.glob(f"*{_PART}"):
+        left.unlink()
+    # Each waits for its disk until the bytes are safe: several wait at the same time.
+    with ThreadPoolExecutor(_AT_ONCE) as several:
+        kept = list(several.map(partial(_keep, home), files))
+    for file, (sha256, size) in zip(files, kept, strict=True):
         key = sha256[:16]
         present.append((file.folder, printable(str(file.path)), key))
         if key in seen:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 TABLES = ("row", "sheet_table", "row_error", "decision_use")
 """What a delivery is written into, beside landing.delivery."""
 
+PEOPLE = "nip_key"
+"""The table of keyed hashes: each NIP is in it once, in how many deliveries it may stand."""
+
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"
 # So much is handed over at once, which bounds what is held here.
 _BYTES_AT_ONCE = 6_000_000
@@ -75,6 +78,7 @@ def recognise_pending(
         "(select delivery_key from landing.row_error where reason_code = 'date_future')"
     )
     waiting = pending(connection, recogniser, digests(home.decisions))
+    _renew_keys(connection, key)
     if waiting:
         writer = Writer(
             connection, {one["delivery_key"]: one["recogniser"] for one in waiting}, times
@@ -83,13 +87,12 @@ def recognise_pending(
         items = digest_workbooks(
             [(home.archive / one["sha256"], one) for one in waiting],
             _UNDERSTANDING,
-            (home,),
+            (home, key),
             min(workers, 1 + len(waiting) // _FILES_A_CHILD),
         )
         for delivery, item in items:
             writer.take(delivery["delivery_key"], item)
         writer.write()
-    _hash_people(connection, key)
     return len(waiting)
 
 
@@ -109,6 +112,7 @@ class Writer:
         self._seen_by = seen_by
         self._times = {} if times is None else times
         self._batches: dict[tuple[str, tuple[str, ...]], list[pa.RecordBatch]] = defaultdict(list)
+        self._people: list[pa.RecordBatch] = []
         self._rows = self._bytes = 0
         self._is_begun = False
         self._about: dict[str, dict[str, Any]] = {}
@@ -129,6 +133,9 @@ class Writer:
 
     def add(self, table: str, batch: pa.RecordBatch) -> None:
         """Rows for a landing table."""
+        if table == PEOPLE:
+            self._people.append(batch)
+            return
         self._batches[table, tuple(batch.schema.names)].append(batch)
         self._rows += batch.num_rows
         self._bytes += batch.get_total_buffer_size()
@@ -158,6 +165,9 @@ class Writer:
         """Write what was collected; the deliveries whose answer has ended are then done."""
         self._hand_over()
         started = time.process_time()
+        if self._people:
+            insert_people(self._connection, self._people)
+            self._people = []
         describe(self._connection, self._done)
         self._connection.commit()
         self._is_begun = False
@@ -214,24 +224,38 @@ def describe(connection: duckdb.DuckDBPyConnection, said: list[dict[str, Any]]) 
     connection.unregister("said")
 
 
-def _hash_people(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
-    """The keyed hash of every sound NIP. It is made here, in Python, so that the key is never part
-    of any SQL; with another key all are made again."""
+def insert_people(connection: duckdb.DuckDBPyConnection, batches: list[pa.RecordBatch]) -> None:
+    """Adds the keyed hashes of those NIPs that are not there yet."""
+    import pyarrow as pa
+
+    connection.register("people", pa.Table.from_batches(batches))
+    connection.execute(
+        """insert into landing.nip_key by name select distinct nip, asn_key from people
+        where nip not in (select nip from landing.nip_key)"""
+    )
+    connection.unregister("people")
+
+
+def _renew_keys(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
+    """Makes all keyed hashes again where the key is another one. Hashes are made in Python, so that
+    the key is never part of any SQL."""
     stamp = asn_key("", key)
-    if option(connection, "key") != stamp:
-        connection.execute("delete from landing.nip_key")
-        set_option(connection, "key", stamp)
+    if option(connection, "key") == stamp:
+        return
     nips = [
         row[0]
         for row in connection.execute(
             """select distinct r.field_values[t.value_slot]
             from landing.row as r
             inner join landing.sheet_table as t using (delivery_key, sheet_name, table_number)
-            where t.field = 'nip' and r.field_values[t.value_slot] is not null
-            and r.field_values[t.value_slot] not in (select nip from landing.nip_key)"""
+            where t.field = 'nip' and r.field_values[t.value_slot] is not null"""
         ).fetchall()
     ]
+    connection.begin()
+    connection.execute("delete from landing.nip_key")
     append(connection, "nip_key", {"nip": nips, "asn_key": asn_keys(nips, key)})
+    set_option(connection, "key", stamp)
+    connection.commit()
 
 
 def summary_by_family(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:

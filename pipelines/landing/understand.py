@@ -19,7 +19,7 @@ from pipelines.landing.settle import Settled, settle
 from pipelines.layouts import Layouts, Recognition, recognise
 from pipelines.layouts.model import STRETCH, SheetUse
 from pipelines.layouts.records import RecordTexts, Slot, SlotTexts, Text
-from pipelines.privacy import mask, mask_file_name
+from pipelines.privacy import asn_keys, mask, mask_file_name
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 
@@ -51,15 +51,19 @@ _PAST = frozenset({
 class Understanding:
     """What is needed to understand deliveries: column maps, codes, and what was read before.
 
-    home: whose column maps and decisions count; keep_quarantined: give the rows of a file that has
-    to wait too, for a person to look at.
+    home: whose column maps and decisions count; key: the secret of the keyed hash, without which no
+    hashes are given; keep_quarantined: give the rows of a file that has to wait too, for a person
+    to look at.
     """
 
-    def __init__(self, home: Home, keep_quarantined: bool = False) -> None:
+    def __init__(
+        self, home: Home, key: bytes | None = None, keep_quarantined: bool = False
+    ) -> None:
         travel_as_streams()
         self.layouts = Layouts.load(home.layouts)
         self.meanings = Meanings(Reference.load(REFERENCE, home.region_decisions, home.decisions))
         self._decided = Decided(self.meanings.reference, self.layouts)
+        self._key = key
         self._keep_quarantined = keep_quarantined
 
     def __call__(
@@ -93,13 +97,19 @@ class Understanding:
         if understood.reason_code and not self._keep_quarantined:
             return
         labels = sheet_labels(workbook)
+        nips: set[Text] = set()
         for use in understood.sheets:
-            yield from self._sheet(key, labels[use.sheet.number], use, understood)
+            yield from self._sheet(key, labels[use.sheet.number], use, understood, nips)
             self.meanings.trim()
+        people = sorted(filter(None, nips))
+        if people and self._key:
+            keys = asn_keys(people, self._key)
+            yield "nip_key", _table(len(people), nip=people, asn_key=keys)
 
     def _sheet(
-        self, key: str, label: str, use: SheetUse, understood: Recognition
+        self, key: str, label: str, use: SheetUse, understood: Recognition, nips: set[Text]
     ) -> Iterator[Batch]:
+        """nips: gets those of the sheet."""
         kept = use.table_of or [None] * len(use.classes)
         structural = [i for i, table in enumerate(kept) if table is None]
         for first in range(0, len(structural), STRETCH):
@@ -149,7 +159,9 @@ class Understanding:
             )
             settled = settle(slots, texts, classes, self.meanings, understood.reason_code, decided)
             for slot, values in zip(slots, settled.values, strict=True):
-                if slot.field in _PAST:
+                if slot.field == "nip":
+                    nips.update(values)
+                elif slot.field in _PAST:
                     latest = max(filter(None, values), default="")
                     understood.latest_date = max(understood.latest_date, latest)
             count = len(of_parts)
