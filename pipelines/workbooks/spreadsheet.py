@@ -21,6 +21,7 @@ _ERROR_TEXT = {
     "GettingData": "#GETTING_DATA",
 }
 _ERROR_KIND = re.compile(r"Error\((\w+)\)")
+_NO_DATE = re.compile(r"ExcelDateTime \{ value: ([^,\s]+)")
 _LIKE_THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}").fullmatch
 # Sheets with more rows are read column by column.
 _LARGE = 20_000
@@ -43,6 +44,28 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
 
     times: gets the CPU seconds that went into merges, hidden rows and error cells.
     """
+    try:
+        return _read_sheets(data, kind, limits, times)
+    except Unreadable as error:
+        changed = _mended(data) if kind == "xlsx" and error.reason_code == "corrupt" else None
+        if changed is None:
+            raise
+    return _read_sheets(changed, kind, limits, times)
+
+
+def _mended(data: bytes) -> bytes | None:
+    """The xlsx without what calamine stumbles over, None where that is not known."""
+    from pipelines.workbooks.xlsx_mending import mended
+
+    try:
+        return mended(data)
+    except MemoryError:
+        raise
+    except Exception:  # it is damaged, as has been found before
+        return None
+
+
+def _read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float]) -> list[RawSheet]:
     import fastexcel
 
     before = time.process_time()
@@ -79,6 +102,8 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
             raise Unreadable(
                 "corrupt", f"{twice} stands twice in sheet {index + 1}: one would be lost"
             )
+        if is_less:
+            _add_unread(side, index, name, loaded, parts)
         cells_left -= loaded.cells
         raw = RawSheet(name, loaded.is_hidden, "1904" if side.is_1904 else "1900", [])
         raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
@@ -127,11 +152,39 @@ def _load(reader: Any, index: int, most: int) -> _Loaded | None:
         loaded.filled = sum(len(column) - column.null_count for column in loaded.columns)
         for told in errors.errors if errors is not None else ():
             loaded.filled += 1
-            found = _ERROR_KIND.search(told.detail)
-            if found:
-                kind = _ERROR_TEXT.get(found[1], OTHER_ERROR)
-                loaded.errors.append((*told.offset_position, kind))
+            loaded.errors.append((*told.offset_position, _error_text(told.detail)))
     return loaded
+
+
+def _error_text(detail: str) -> str:
+    """The text of what calamine cannot give as one: an error, or the number that should be a date
+    but is beyond the last one."""
+    if found := _ERROR_KIND.search(detail):
+        return _ERROR_TEXT.get(found[1], OTHER_ERROR)
+    number = _NO_DATE.search(detail)
+    return number[1].removesuffix(".0") if number else OTHER_ERROR
+
+
+def _add_unread(side: Any, index: int, name: str, loaded: _Loaded, parts: SheetParts) -> None:
+    """Looks for values that calamine has passed over. Raises Unreadable where one is not plain."""
+    errors = {(row, column) for row, column, _ in loaded.errors}
+
+    def is_read(place: tuple[int, int]) -> bool:
+        row, column = place[0] - 1, place[1] - 1 - loaded.offset
+        return (
+            place in parts.texts
+            or (row, column) in errors
+            or (
+                0 <= column < len(loaded.columns)
+                and row < len(loaded.columns[column])
+                and loaded.columns[column][row].is_valid
+            )
+        )
+
+    try:
+        parts.texts.update(side.unread(name, is_read))
+    except ValueError as error:
+        raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from error
 
 
 def _parts(data: bytes, kind: str) -> Any:
