@@ -25,6 +25,7 @@ _NO_DATE = re.compile(r"ExcelDateTime \{ value: ([^,\s]+)")
 _LIKE_THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}").fullmatch
 # Sheets with more rows are read column by column.
 _LARGE = 20_000
+_LONG = 1e15
 
 
 @dataclass
@@ -89,6 +90,9 @@ def _read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float]
         except MemoryError:
             raise
         except Exception as error:
+            if kind == "xlsb" and not isinstance(error, KeyError):
+                # On such a sheet calamine can be busy for long.
+                raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from error
             damage = error  # a chart sheet has none, and is passed over below
         times["merges and errors"] += time.process_time() - before
         loaded = _load(reader, index, cells_left)
@@ -162,7 +166,13 @@ def _error_text(detail: str) -> str:
     if found := _ERROR_KIND.search(detail):
         return _ERROR_TEXT.get(found[1], OTHER_ERROR)
     number = _NO_DATE.search(detail)
-    return number[1].removesuffix(".0") if number else OTHER_ERROR
+    return _number_text(number[1]) if number else OTHER_ERROR
+
+
+def _number_text(shown: str) -> str:
+    """A number as Excel shows it: of one of 16 or more digits it has lost the end."""
+    value = float(shown)
+    return f"{value:.14E}" if abs(value) >= _LONG else shown.removesuffix(".0")
 
 
 def _add_unread(side: Any, index: int, name: str, loaded: _Loaded, parts: SheetParts) -> None:
@@ -327,7 +337,7 @@ def _mark_lossy(sheet: _Sheet, columns: list[Column], places: list[tuple[int, in
     that lost its end would look whole.
     """
     for row, column in _numbers_among(sheet, places, sheet.parts.long_numbers):
-        columns[column][row] = f"{float(columns[column][row] or 0):.14E}"
+        columns[column][row] = _number_text(columns[column][row] or "0")
 
 
 def _mark_fractions(sheet: _Sheet, columns: list[Column], places: list[tuple[int, int]]) -> None:

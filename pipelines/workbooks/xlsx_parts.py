@@ -29,7 +29,7 @@ _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 _NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _PROPERTIES = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*/>")
-_DATE_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"')
+_DATE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["']([^"']*)""")
 _CALCULATED_ON_LOAD = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad="(?:1|true)"')
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
 _CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -125,7 +125,10 @@ class XlsxParts:
         if _WORKBOOK not in names:
             return
         xml = self._archive.read(_WORKBOOK)
-        self.is_1904 = _DATE_1904.search(xml) is not None
+        since = _DATE_1904.search(xml)
+        if since and since[1] not in (b"0", b"1", b"false", b"true"):
+            raise ValueError("it does not say whether its dates begin in 1900 or 1904")
+        self.is_1904 = since is not None and since[1] in (b"1", b"true")
         self._is_calculated_on_load = _CALCULATED_ON_LOAD.search(xml) is not None
         targets = relations(self._archive, _WORKBOOK)
         for path, kind in targets.values():

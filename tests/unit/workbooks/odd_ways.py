@@ -145,6 +145,15 @@ def _sheets() -> Iterator[Odd]:
         ),
         {"A1": "#VALUE!", "B1": "#N/A", "C1": "#VALUE!", "Z1": "x"},
     )  # fmt: skip
+    for said, expected in {
+        'date1904="1"': "2027-03-16", "date1904 = '1'": "2027-03-16", 'date1904="false"': None,
+        'date1904="yes"': "corrupt", 'date1904=""': "corrupt",
+    }.items():  # fmt: skip
+        yield Odd(
+            f"{said}.xlsx",
+            lambda said=said: zipped(_changed(BOOK, ("<sheets>", f"<workbookPr {said}/><sheets>"))),
+            expected if expected == "corrupt" else WHOLE | ({"C2": expected} if expected else {}),
+        )
     yield Odd(
         "row beyond 4 billion.xlsx",
         lambda: zipped(xlsx_parts(row(4_294_967_297, number("A4294967297", 1)))),
@@ -196,11 +205,14 @@ def _lost_values() -> Iterator[Odd]:
                       '<c r="C1" t="inlineStr"><is><t/></is></c>'),
         last,
     )  # fmt: skip
-    for value in ("1e10", "-1e10", "1e300"):
+    for value, shown in {
+        "1e10": "10000000000", "-1e10": "-10000000000", "1e300": "1.00000000000000E+300",
+        "198001012005012999": "1.98001012005013E+17",  # a NIP in a column of dates
+    }.items():  # fmt: skip
         yield Odd(
             f"no date {value}.xlsx",
             lambda value=value: _xlsx(number("A1", value, 1)),
-            {"A1": str(int(float(value))) if "10" in value else value, **last},
+            {"A1": shown, **last},
         )
 
 
