@@ -30,6 +30,7 @@ _NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3
 _BIFF8 = 0x600
 _BEGINNINGS = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")  # BOF of BIFF8 and of BIFF5
 _LONG = 1e15
+_STREAMS = ("Workbook", "Book")  # as calamine looks for them
 _OF_TWO_BYTES = ("cp932", "gbk", "cp949", "cp950")
 
 
@@ -42,8 +43,9 @@ class XlsParts:
 
     def __init__(self, data: bytes) -> None:
         self.is_1904 = False
+        data = CompoundFile(data).with_plain_names(*_STREAMS)
         file = CompoundFile(data)
-        self._stream = file.read("workbook", "book")
+        self._stream = file.read(*_STREAMS)
         self._starts: dict[str, int] = {}
         self._has_been_calculated = False
         is_biff8, encoding = True, "cp1252"
@@ -75,7 +77,7 @@ class XlsParts:
             raise Unreadable("unsupported_format", f"its Excel is too old: {MEND}")
         self._percent = percent_styles(formats, codes)
         self._stream, has_charts = _without_charts(self._stream, self._starts.values())
-        self.data = file.with_stream(self._stream, "workbook", "book") if has_charts else data
+        self.data = file.with_stream(self._stream, *_STREAMS) if has_charts else data
 
     def fractions(self, name: str) -> set[tuple[int, int]]:
         """The places of numbers with a fraction in the sheet called `name`."""

@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from pipelines.workbooks.compound import CompoundFile
 from tests.unit.workbooks.hostile import biff, compound_file
 from tests.unit.workbooks.made import (
     B,
@@ -296,11 +297,45 @@ def _xls_of(version: int, *cells: bytes, code_page: int | None = None) -> bytes:
     return compound_file(**{"Workbook" if version >= 0x600 else "Book": content})
 
 
+def _with_embedded_workbook() -> bytes:
+    """An xls that lists a workbook embedded in it before its own."""
+    inner, own = (
+        _xls_of(0x600, biff(0x203, struct.pack("<3Hd", 0, 0, 0, value))) for value in (99, 1)
+    )
+    streams = [CompoundFile(one).read("Workbook") for one in (inner, own)]
+    data = bytearray(compound_file(Workboo1=streams[0], MBD1=b"", Workbook=streams[1]))
+    (sector,) = struct.unpack_from("<I", data, 48)
+    directory, nothing = (sector + 1) * 512, 0xFFFFFFFF
+    name = "Workbook".encode("utf-16-le")
+    data[directory + 128 : directory + 128 + len(name)] = name
+    struct.pack_into("<I", data, directory + 76, 2)  # the root leads to the storage
+    struct.pack_into("<I", data, directory + 128 + 72, nothing)
+    data[directory + 256 + 66] = 1  # which is no stream,
+    struct.pack_into("<I", data, directory + 256 + 76, 1)  # and holds the embedded workbook
+    return bytes(data)
+
+
 def _xls() -> Iterator[Odd]:
     def label(content: bytes) -> bytes:
         return biff(0x204, struct.pack("<4H", 0, 0, 0, len(content)) + content)
 
     value = biff(0x203, struct.pack("<3Hd", 1, 0, 0, 5.0))
+    yield Odd("embedded workbook first.xls", _with_embedded_workbook, {"A1": "1"})
+    yield Odd(
+        "stream in capitals.xls",
+        lambda: _xls_of(0x600, value).replace(
+            "Workbook".encode("utf-16-le"), "WORKBOOK".encode("utf-16-le")
+        ),
+        {"A2": "5"},
+    )
+    yield Odd(
+        "Excel 5 beside Excel 97.xls",
+        lambda: compound_file(
+            Book=CompoundFile(_xls_of(0x500, label(b"old"))).read("Book"),
+            Workbook=CompoundFile(_xls_of(0x600, value)).read("Workbook"),
+        ),
+        {"A2": "5"},
+    )
     yield Odd(
         "Excel 5, Windows.xls",
         lambda: _xls_of(0x500, label(b"Jos\xe9"), value, code_page=1252),
