@@ -38,6 +38,7 @@ _PREFIX = re.compile(rb"<((?:\w+:)?)sheetData\b")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
 _KIND = re.compile(rb"""\bt=["'](\w+)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*(?<!/)>(.*?)</(?:\w+:)?v>", re.DOTALL)
+_IS_SHARED = re.compile(rb"""\bt=["']s["']""")
 _INLINE_TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>[^<\s]")
 _WORKBOOK = "xl/workbook.xml"
 _PLACES = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
@@ -56,7 +57,7 @@ _NUMBERED_ROW = rb"""<~row\b[^>]*?\br=["'](\d+)["']"""
 _FILLED_CELL = rb"""<~c\b[^>]*?\br=["']([A-Z]+\d+)["'][^>]*(?<!/)>(?!</~c>)"""
 _FRACTION = rb"<~v\b[^>]*>\d{1,3}\.\d"
 _UNSHARED = rb"""<~c\b((?:(?!\bt=["']s["'])[^>])*+)(?<!/)>(.*?)</~c>"""
-_LONG_OR_SIGNED = rb"<~v\b[^>]*>(?:\d{16,}|\d(?:\.\d+)?[eE]\+?0*1[5-9]|[-+\s])"
+_LONG_OR_SIGNED = rb"<~v\b[^>]*>(?:\d{16,}|\d(?:\.\d+)?[eE]\+?0*1[5-9]|([-+\s]))"
 
 
 def column_number(letters: str | bytes) -> int:
@@ -153,12 +154,7 @@ class XlsxParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
         xml = self._archive.read(self._paths[name])
         cells = _Cells(xml)
-        parts = SheetParts(long_numbers=set())
-        for cell in cells.holding(_LONG_OR_SIGNED):
-            if cell.kind == b"s":  # calamine takes the first text instead
-                raise ValueError("the index of a text is no number")
-            if cell.kind == b"n" and parts.long_numbers is not None:
-                parts.long_numbers.add(cell.place)
+        parts = SheetParts(long_numbers=cells.long_numbers())
         tail = xml.rfind(b"</sheetData>")
         if b"mergeCell " in xml[tail if tail > 0 else 0 :]:
             parts.merged = [
@@ -277,19 +273,41 @@ class _Cells:
         """Whether there may be any."""
         return b"<%bf" % self._prefix in self._xml
 
+    def long_numbers(self) -> set[tuple[int, int]]:
+        """The places of numbers of 16 or more digits.
+
+        Raises ValueError for a text whose index is no number: calamine takes the first text.
+        """
+        places = set()
+        for found in _compiled(_LONG_OR_SIGNED, self._prefix).finditer(self._xml):
+            start = found.start()
+            if found[1]:
+                tag = self._xml.rfind(b"<", max(0, start - _FAR), start)
+                if tag >= 0 and _IS_SHARED.search(self._xml, tag, start):
+                    raise ValueError("the index of a text is no number")
+                continue
+            cell = self._cell_around(found)
+            if cell and cell.kind == b"s":
+                raise ValueError("the index of a text has too many digits")
+            if cell and cell.kind == b"n":
+                places.add(cell.place)
+        return places
+
     def holding(self, shape: bytes) -> Iterator[_Cell]:
         """The cells in whose tag, formula or value the shape is found."""
-        xml, start_tag = self._xml, b"<%bc" % self._prefix
-        cell_shape = _compiled(_CELL, self._prefix)
-        for found in _compiled(shape, self._prefix).finditer(xml):
-            # A cell's tag is short, and what can be found in it stands right behind it.
-            nearest = max(0, found.start() - _FAR)
-            start = xml.rfind(start_tag, nearest, found.start() + 1)
-            cell = cell_shape.match(xml, start) if start >= 0 else None
-            if cell is None or cell.end() <= found.start():
-                continue
-            kind = _KIND.search(cell[1])
-            yield _Cell(self._place(cell[1], start), kind[1] if kind else b"n", cell[2])
+        for found in _compiled(shape, self._prefix).finditer(self._xml):
+            if cell := self._cell_around(found):
+                yield cell
+
+    def _cell_around(self, found: re.Match[bytes]) -> _Cell | None:
+        # A cell's tag is short, and what can be found in it stands right behind it.
+        nearest = max(0, found.start() - _FAR)
+        start = self._xml.rfind(b"<%bc" % self._prefix, nearest, found.start() + 1)
+        cell = _compiled(_CELL, self._prefix).match(self._xml, start) if start >= 0 else None
+        if cell is None or cell.end() <= found.start():
+            return None
+        kind = _KIND.search(cell[1])
+        return _Cell(self._place(cell[1], start), kind[1] if kind else b"n", cell[2])
 
     @cached_property
     def _counted(self) -> dict[int, tuple[int, int]]:
