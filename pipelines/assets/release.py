@@ -14,6 +14,7 @@ from pipelines.landing.store import open_store, option
 from pipelines.progress import say
 from pipelines.publication.manifest import describe
 from pipelines.publication.release import publish
+from pipelines.site.weight import left_out_warning
 
 RELEASE = dg.AssetKey("release")
 
@@ -44,7 +45,8 @@ def release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
                 "select 1 from landing.row_error where reason_code = 'date_future' limit 1"
             ).fetchone()
             manifest = describe(connection, home, outcomes, context.run_id)
-        release_id = publish(home, manifest)
+        manifest = publish(home, manifest)
+        release_id, left_out = manifest["id"], manifest["site_pages_left_out"]
         last = {
             "fingerprint": fingerprint,
             "release": release_id,
@@ -55,10 +57,13 @@ def release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         home.last_load.write_text(json.dumps(last))
         load_log.note(home, load_log.PUBLISHED, context.run_id)
     say(f"published: release {release_id}")
+    for page, size in left_out.items():
+        context.log.warning(left_out_warning(page, size))
     return dg.MaterializeResult(
         metadata={
             "release": release_id,
             "checks": len(outcomes),
             "deliveries": len(manifest["inputs"]),
+            "site_pages_left_out": left_out,
         }
     )

@@ -51,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
     print(f"Checks        {manifest['checks']['passed']} passed, "
           f"{len(manifest['checks']['failed'])} warn")  # fmt: skip
     print(f"Quarantine    {quarantined} files, {rejected} rejected rows (netralitas quarantine)")
+    if left_out := manifest.get("site_pages_left_out"):
+        print(f"Report site   without {', '.join(left_out)}: too heavy to be published")
     print(f"Contradictions open in what was published: {contradictions}")
     behind = keeping.shortfall(home)
     if behind or home.postgres_state.exists():

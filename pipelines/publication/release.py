@@ -29,8 +29,8 @@ class Release:
     is_current: bool
 
 
-def publish(home: Home, manifest: dict[str, Any]) -> str:
-    """Makes the candidate the current release; returns its id.
+def publish(home: Home, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Makes the candidate the current release; returns its whole manifest.
 
     Everything is prepared beside the releases and put in place by renames: a kill at any moment
     leaves the last release current.
@@ -54,15 +54,16 @@ def publish(home: Home, manifest: dict[str, Any]) -> str:
         **manifest,
         "row_counts": facts,
     }
+    build_exports(building, manifest)
+    # A page that is too heavy keeps no audited number from its readers.
+    manifest["site_pages_left_out"] = build_site(building, manifest, home.current)
     written = building / "manifest.json"
     written.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str) + "\n")
-    build_exports(building, manifest)
-    build_site(building, manifest, home.current)
     _sync_tree(building)
     os.replace(building, home.releases / release_id)
     _sync_folder(home.releases)
     make_current(home, release_id)
-    return release_id
+    return manifest
 
 
 def make_current(home: Home, release_id: str) -> None:

@@ -17,11 +17,16 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
 
 
 def with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
-    """The archive with other contents of some of its parts (named as open_archive does)."""
+    """The archive with other contents of some of its parts (named as open_archive does), and with
+    those that it does not have."""
     changed = io.BytesIO()
+    waiting = {name.lower(): (name, content) for name, content in parts.items()}
     with open_archive(data) as old, zipfile.ZipFile(changed, "w") as new:
         for member in old.infolist():
-            name = member.filename
-            content = parts[name] if name in parts else old.read(name)
-            new.writestr(member.orig_filename, content)
+            _, content = waiting.pop(member.filename, ("", None))
+            new.writestr(
+                member.orig_filename, old.read(member.filename) if content is None else content
+            )
+        for name, content in waiting.values():
+            new.writestr(name, content)
     return changed.getvalue()

@@ -12,7 +12,7 @@ _MINI_SECTOR_BYTES = 64
 
 
 class _Entry(NamedTuple):
-    name: str  # lower case
+    name: str
     is_stream: bool
     left: int
     right: int
@@ -34,7 +34,8 @@ class CompoundFile:
         self._sector = 1 << shift
         directory, self._cutoff, mini_table = struct.unpack_from("<I4x2I", data, 48)
         self._table = self._read_table()
-        chain = self._chain(directory)
+        self._directory = _links(self._table, directory)
+        chain = b"".join(map(self._read_sector, self._directory))
         self._entries = [
             _entry(chain[at : at + _ENTRY_BYTES])
             for at in range(0, len(chain) - _ENTRY_BYTES + 1, _ENTRY_BYTES)
@@ -45,6 +46,9 @@ class CompoundFile:
 
     def streams(self) -> list[str]:
         """Names of the streams at the top, in lower case; those of embedded objects are not."""
+        return [self._entries[place].name.lower() for place in self._at_top()]
+
+    def _at_top(self) -> list[int]:
         found, seen, waiting = [], {0}, [self._entries[0].child]
         while waiting:
             place = waiting.pop()
@@ -54,22 +58,58 @@ class CompoundFile:
             entry = self._entries[place]
             waiting += [entry.left, entry.right]
             if entry.is_stream:
-                found.append(entry.name)
+                found.append(place)
         return found
 
     def read(self, *names: str) -> bytes:
-        """Bytes of the first stream that has one of the names; b'' where none has."""
-        for entry in self._entries:
-            if entry.is_stream and entry.name in names:
-                if entry.size >= self._cutoff:
-                    return self._chain(entry.start)[: entry.size]
-                return self._mini_chain(entry.start)[: entry.size]
-        return b""
+        """Bytes of the stream at the top that has the first of the names; b'' where none has any
+        of them. Whether a name is in capitals makes no difference.
+        """
+        place = self._find(names)
+        if place is None:
+            return b""
+        entry = self._entries[place]
+        if entry.size >= self._cutoff:
+            return self._chain(entry.start)[: entry.size]
+        return self._mini_chain(entry.start)[: entry.size]
+
+    def _find(self, names: tuple[str, ...]) -> int | None:
+        places = {self._entries[place].name.lower(): place for place in self._at_top()}
+        return next((places[name.lower()] for name in names if name.lower() in places), None)
+
+    def with_plain_names(self, *names: str) -> bytes:
+        """The file in which no other stream, of an embedded object perhaps, is taken for the one
+        that `read` reads by a program that takes the first of a name, wherever it stands.
+        """
+        chosen = self._find(names)
+        if chosen is None:
+            return self._data
+        known = {name.lower(): name for name in names}
+        said = known[self._entries[chosen].name.lower()]
+        sooner = [name.lower() for name in names[: names.index(said) + 1]]
+        others = {
+            place: f"{entry.name[:-1]}_"
+            for place, entry in enumerate(self._entries)
+            if place != chosen and entry.is_stream and entry.name.lower() in sooner
+        }
+        renamed = others | ({chosen: said} if self._entries[chosen].name != said else {})
+        if not renamed:
+            return self._data
+        changed = bytearray(self._data)
+        for place, name in renamed.items():
+            at = place * _ENTRY_BYTES
+            start = (self._directory[at // self._sector] + 1) * self._sector + at % self._sector
+            encoded = name.encode("utf-16-le")
+            changed[start : start + len(encoded)] = encoded
+        return bytes(changed)
 
     def with_stream(self, content: bytes, *names: str) -> bytes:
-        """The file with another content, of the same length, of the first stream of the names."""
+        """The file with another content, of the same length, of the stream that `read` reads."""
         data = bytearray(self._data)
-        entry = next(one for one in self._entries if one.is_stream and one.name in names)
+        place = self._find(names)
+        if place is None:
+            return self._data
+        entry = self._entries[place]
         sectors, start = _links(self._table, entry.start), content
         if entry.size < self._cutoff:
             root, size = self._entries[0].start, _MINI_SECTOR_BYTES
@@ -114,7 +154,7 @@ class CompoundFile:
 
 def _entry(raw: bytes) -> _Entry:
     length, kind, left, right, child, start, size = struct.unpack_from("<HBx3I36xIQ", raw, 64)
-    name = raw[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").lower()
+    name = raw[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
     return _Entry(name, kind == 2, left, right, child, start, size & 0xFFFFFFFF)
 
 

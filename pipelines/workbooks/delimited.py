@@ -13,6 +13,7 @@ _SEPARATORS = (",", ";", "\t")
 _DECLARED = re.compile(r"sep=([,;\t|:])(?=[\r\n]|\Z)", re.IGNORECASE)
 _SAMPLE_ROWS = 60
 _LONGEST_CELL = 32_767  # of a spreadsheet
+_END_OF_TEXT = "\x1a"  # as programs of DOS end a text
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
@@ -40,7 +41,7 @@ def decode(data: bytes) -> str:
             raise Unreadable("corrupt", "its text holds NUL bytes")
         if encoding == "cp1252" and _UTF8_CHARACTER.search(data):
             raise Unreadable("corrupt", "its text is partly UTF-8 and partly not; save it as UTF-8")
-        return text
+        return text.removesuffix(_END_OF_TEXT)
     raise Unreadable("corrupt", "its text is neither UTF-8, UTF-16 nor cp1252")
 
 

@@ -10,22 +10,25 @@ import zipfile
 from pipelines.workbooks import compound
 from pipelines.workbooks.model import Limits, Unreadable
 
-# Excel 2, 3, 4 and 5 without a compound file around it.
-_BARE_BIFF = (
-    b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00",
-    b"\x09\x08\x10\x00",
-)  # fmt: skip
+# The first record of Excel 2, 3, 4 and 5, without a compound file around it.
+_BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_BOM = b"\xef\xbb\xbf"
 _MAIN_SHEET = re.compile(
     rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.\w+\.macroEnabled\.main"
 )
 _OTHER_FILES = (
-    b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"mime-version:",
+    b"%pdf", b"%!ps", b"{\\rtf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!",
 )  # fmt: skip
+# A single file web page or a mail, SYLK, DIF, JSON: text, but not in rows of cells. A heading ID
+# also begins a SYLK file; what follows in the second line does not.
+_OTHER_TEXT = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,8}mime-version:|id;p\w*(?:;\w+)*\r?\n[bcfop];"
+    rb"|table\r?\n0,1\r?\n|[{\[]\s*(?:\{|\[|\"[^\"\n]*\"\s*:)"
+)
 _MARKUP = re.compile(rb"<[!?a-z]")
 _WEB_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|meta|style|table|div)\b")
-_MEND = "open it in a spreadsheet program and save it as .xlsx"
+MEND = "open it in a spreadsheet program and save it as .xlsx"
 
 
 def detect_kind(data: bytes, limits: Limits) -> str:
@@ -39,8 +42,8 @@ def detect_kind(data: bytes, limits: Limits) -> str:
         return _zip_kind(data, limits)
     if data.startswith(compound.MAGIC):
         return _compound_kind(data)
-    if data[:4] in _BARE_BIFF:
-        raise Unreadable("unsupported_format", f"its Excel is too old: {_MEND}")
+    if _BARE_BIFF.match(data):
+        raise Unreadable("unsupported_format", f"its Excel is too old: {MEND}")
     return _text_kind(data)
 
 
@@ -109,14 +112,17 @@ def _text_kind(data: bytes) -> str:
     head = data[:4096]
     if head.startswith(_UTF16_BOMS):
         shown = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
+    elif head[:2].count(0) == 1:
+        order = "utf-16-le" if head[1] == 0 else "utf-16-be"
+        shown = head[: len(head) // 2 * 2].decode(order, "replace").encode()
     else:
         shown = head.removeprefix(_UTF8_BOM)
     start = shown.lstrip()[:1000].lower()
-    if start.startswith(_OTHER_FILES):
+    if start.startswith(_OTHER_FILES) or _OTHER_TEXT.match(start):
         raise Unreadable("unsupported_format", "it is not a spreadsheet")
     if _MARKUP.match(start):
         kind = "a web page" if _WEB_PAGE.search(start) else "flat XML"
-        raise Unreadable("unsupported_format", f"it is {kind}, not a spreadsheet: {_MEND}")
+        raise Unreadable("unsupported_format", f"it is {kind}, not a spreadsheet: {MEND}")
     if head.startswith(_UTF16_BOMS):
         return "text"
     if b"\x00" in head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from xml.parsers import expat
 
@@ -11,7 +12,28 @@ from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, error_te
 _TABLE, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 # A content without any of these holds nothing that calamine does not tell.
-_TELLING = re.compile(rb'-spanned="|table:visibility="|table:formula="|"(?:percentage|time|error)"')
+_TELLING = re.compile(
+    rb'-spanned="|table:visibility="|table:formula="|"(?:percentage|time|error)"'
+    # A cell with something in it that does not say of what kind it is.
+    rb"""|<table:(?:covered-)?table-cell"""
+    rb"""(?:\s+(?!office:value-type)[\w:-]+=(?:"[^"]*"|'[^']*'))*\s*>"""
+    # One that is of a kind but does not say its value; only a text may do so.
+    rb'|office:value-type="(?!string)[\w-]*"(?!\s+office:[\w-]*value=)'
+)
+_VALUES = {
+    "string": None, "float": "office:value", "currency": "office:value",
+    "percentage": "office:value", "date": "office:date-value", "time": "office:time-value",
+    "boolean": "office:boolean-value",
+}  # fmt: skip
+_ANNOTATION, _PARAGRAPH, _SPACES = "office:annotation", "text:p", "text:s"
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_DECLARATION = re.compile(r"^\ufeff?<\?xml\b.*?\?>", re.DOTALL)
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_MANIFEST = "META-INF/manifest.xml"
+_PARTS_THAT_CALAMINE_ASKS_FOR = {
+    "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+    _MANIFEST: b"<manifest/>",
+}
 _BREAK = re.compile(rb"<text:line-break\s*/>|<text:line-break\s*>\s*</text:line-break>")
 _TAB = re.compile(rb"<text:tab(?:\s[^>]*)?/>")
 _ARE_BLANKS = re.compile(rb"<table:table-row[^>]*>\s")
@@ -40,10 +62,22 @@ class OdsParts:
         self._rows = self._columns = 1  # how often the row and the cell are repeated
         self._cell: dict[str, str] = {}
         self._shown: list[str] | None = None  # the text of the cell, while it matters
+        self._annotations = 0  # that are open
         with open_archive(data) as archive:
-            content = archive.read("content.xml")
+            original = archive.read("content.xml")
+            names = archive.namelist()
+        content = _as_utf8(original)
+        if _has_table_in_table(content):
+            raise ValueError("calamine would read one table in the place of the other")
         readable = _as_calamine_reads(content)
-        self.data = data if readable == content else with_parts(data, {"content.xml": readable})
+        changed = {
+            name: part
+            for name, part in _PARTS_THAT_CALAMINE_ASKS_FOR.items()
+            if name.lower() not in names
+        }
+        if readable != original:
+            changed["content.xml"] = readable
+        self.data = with_parts(data, changed) if changed else data
         self._may_look_like_texts = _LIKE_A_TEXT.search(content) is not None
         self._is_telling = _TELLING.search(content) is not None
         parser = expat.ParserCreate()
@@ -78,6 +112,8 @@ class OdsParts:
             if attributes.get("table:visibility") in _HIDDEN:
                 self._sheet.hidden_columns.append((self._column + 1, self._column + repeated))
             self._column += repeated
+        elif self._shown is not None and tag in (_ANNOTATION, _PARAGRAPH, _SPACES):
+            self._start_in_text(tag, attributes)
         elif tag == _TABLE:
             self._sheet = SheetParts()
             self._sheets.setdefault(attributes.get("table:name", ""), self._sheet)
@@ -92,15 +128,37 @@ class OdsParts:
                 (self._row, self._column + 1, self._row + rows - 1, self._column + columns)
             )
         self._cell = attributes
-        kind = attributes.get("office:value-type")
-        is_told_otherwise = "table:formula" in attributes or kind in ("percentage", "time")
+        kind = attributes.get("office:value-type", "")
+        is_told_otherwise = (
+            "table:formula" in attributes
+            or kind in ("percentage", "time")
+            or self._says_no_value(kind)
+        )
         self._shown = [] if is_told_otherwise else None
 
+    def _says_no_value(self, kind: str) -> bool:
+        """Whether only the text of the cell tells what it holds, which calamine passes over."""
+        if kind not in _VALUES:
+            return True
+        value = _VALUES[kind]
+        return value is not None and value not in self._cell
+
+    def _start_in_text(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == _ANNOTATION:
+            self._annotations += 1
+        elif tag == _PARAGRAPH and self._shown:
+            self._characters("\n")
+        elif tag == _SPACES:
+            count = attributes.get("text:c", "1")
+            self._characters(" " * int(count) if count.isdecimal() and len(count) < 4 else " ")
+
     def _characters(self, text: str) -> None:
-        if self._shown is not None:
+        if self._shown is not None and not self._annotations:
             self._shown.append(text)
 
     def _end(self, tag: str) -> None:
+        if tag == _ANNOTATION:
+            self._annotations = max(0, self._annotations - 1)
         if tag not in _CELLS:
             return
         if self._shown is not None:
@@ -117,6 +175,8 @@ class OdsParts:
             return error_text(shown)
         if "table:formula" in self._cell and kind is None:
             return UNCALCULATED
+        if self._says_no_value(kind or ""):
+            return shown or None
         if kind == "percentage":
             return percent_text(float(self._cell["office:value"]))
         if kind == "time":
@@ -134,9 +194,29 @@ class OdsParts:
                 texts[row, column] = text
 
 
+def _as_utf8(content: bytes) -> bytes:
+    if content.startswith(_UTF16_MARKS):
+        return _DECLARATION.sub("", content.decode("utf-16"), count=1).encode()
+    return content
+
+
+def _has_table_in_table(content: bytes) -> bool:
+    """Whether a table stands inside of another: in a cell, or in a drawing before the rows."""
+    start = content.find(b"<table:table ")
+    while start >= 0:
+        following = content.find(b"<table:table ", start + 1)
+        end = content.find(b"</table:table>", start)
+        if end < 0 or 0 <= following < end:
+            return end >= 0
+        start = following
+    return False
+
+
 def _as_calamine_reads(content: bytes) -> bytes:
     """The content without what calamine stumbles over: blanks between the tags of a table, and
     tags for a line break or a tab inside a text, which it reads as nothing, so that words join."""
+    if b"<![CDATA[" in content:
+        content = _CDATA.sub(lambda found: html.escape(found[1].decode()).encode(), content)
     content = _BREAK.sub(b"\n", _TAB.sub(b"\t", content))
     return _BLANKS.sub(rb"\1", content) if _ARE_BLANKS.search(content) else content
 

@@ -17,7 +17,7 @@ Places = set[tuple[int, int]]
 OTHER_ERROR = "#ERROR!"
 """Text of a cell that shows an error which is named in a program's or a language's own way."""
 
-_COMMON_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+COMMON_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _NOT_SHOWN_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _BUILT_IN_PERCENT = (9, 10)  # 0% and 0.00%
 _SIGNIFICANT_DIGITS = 12
@@ -46,7 +46,7 @@ class SheetParts:
 
 def error_text(shown: str) -> str:
     """The error as all programs write it in English, or OTHER_ERROR."""
-    return shown if shown in _COMMON_ERRORS else OTHER_ERROR
+    return shown if shown in COMMON_ERRORS else OTHER_ERROR
 
 
 def shows_percent(format_code: str) -> bool:

@@ -21,9 +21,11 @@ _ERROR_TEXT = {
     "GettingData": "#GETTING_DATA",
 }
 _ERROR_KIND = re.compile(r"Error\((\w+)\)")
+_NO_DATE = re.compile(r"ExcelDateTime \{ value: ([^,\s]+)")
 _LIKE_THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}").fullmatch
 # Sheets with more rows are read column by column.
 _LARGE = 20_000
+_LONG = 1e15
 
 
 @dataclass
@@ -43,6 +45,28 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
 
     times: gets the CPU seconds that went into merges, hidden rows and error cells.
     """
+    try:
+        return _read_sheets(data, kind, limits, times)
+    except Unreadable as error:
+        changed = _mended(data) if kind == "xlsx" and error.reason_code == "corrupt" else None
+        if changed is None:
+            raise
+    return _read_sheets(changed, kind, limits, times)
+
+
+def _mended(data: bytes) -> bytes | None:
+    """The xlsx without what calamine stumbles over, None where that is not known."""
+    from pipelines.workbooks.xlsx_mending import mended
+
+    try:
+        return mended(data)
+    except MemoryError:
+        raise
+    except Exception:  # it is damaged, as has been found before
+        return None
+
+
+def _read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float]) -> list[RawSheet]:
     import fastexcel
 
     before = time.process_time()
@@ -66,6 +90,9 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
         except MemoryError:
             raise
         except Exception as error:
+            if kind == "xlsb" and not isinstance(error, KeyError):
+                # On such a sheet calamine can be busy for long.
+                raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from error
             damage = error  # a chart sheet has none, and is passed over below
         times["merges and errors"] += time.process_time() - before
         loaded = _load(reader, index, cells_left, parts)
@@ -79,6 +106,8 @@ def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float])
             raise Unreadable(
                 "corrupt", f"{twice} stands twice in sheet {index + 1}: one would be lost"
             )
+        if is_less:
+            _add_unread(side, index, name, loaded, parts)
         cells_left -= loaded.cells
         raw = RawSheet(name, loaded.is_hidden, "1904" if side.is_1904 else "1900", [])
         raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
@@ -108,36 +137,88 @@ def _load(reader: Any, index: int, most: int, parts: SheetParts | None) -> _Load
 
     The sheet as calamine holds it is gone on return: it takes several times the room of its texts.
     """
-    # Eagerly it reads faster and in less room, but tells nothing of errors and where it begins.
-    plain = parts if parts is not None and parts.is_plain else None
+    if parts is not None and parts.is_plain:
+        # Eagerly it reads faster and in less room, but tells nothing of errors or of where it
+        # begins: of a plain sheet both are known, unless it gives less than stands there.
+        batch = _sheet_of(reader, index, eager=True)
+        if batch is None:
+            return None
+        size = batch.num_rows * batch.num_columns
+        loaded = _Loaded(bool(parts.is_hidden), 0, size, _filled(batch), batch.columns, [])
+        _check_size(loaded, most)
+        if loaded.filled >= parts.values:
+            return loaded
+        del batch, loaded
+    sheet = _sheet_of(reader, index, eager=False)
+    if sheet is None:
+        return None
+    # calamine's range starts at the leftmost filled column, which need not be A.
+    offset = sheet.selected_columns[0].absolute_index if sheet.width else 0
+    size = sheet.height * (sheet.width + offset)
+    loaded = _Loaded(sheet.visible != "visible", offset, size, 0, [], [])
+    _check_size(loaded, most)
+    if loaded.cells:
+        batch, errors = sheet.to_arrow_with_errors()
+        loaded.columns, loaded.filled = batch.columns, _filled(batch)
+        for told in errors.errors if errors is not None else ():
+            loaded.filled += 1
+            loaded.errors.append((*told.offset_position, _error_text(told.detail)))
+    return loaded
+
+
+def _sheet_of(reader: Any, index: int, eager: bool) -> Any:
     try:
-        sheet = reader.load_sheet(
-            index, header_row=None, skip_rows=0, dtypes="string", eager=plain is not None
-        )
+        return reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string", eager=eager)
     except Exception as error:
         if "not a valid worksheet" in str(error):
             return None  # a chart or macro sheet
         raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from error
-    if plain:
-        is_hidden, offset, height, width = plain.is_hidden, 0, sheet.num_rows, sheet.num_columns
-    else:
-        is_hidden, height, width = sheet.visible != "visible", sheet.height, sheet.width
-        # calamine's range starts at the leftmost filled column, which need not be A.
-        offset = sheet.selected_columns[0].absolute_index if width else 0
-    loaded = _Loaded(bool(is_hidden), offset, height * (width + offset), 0, [], [])
+
+
+def _filled(batch: Any) -> int:
+    return sum(len(column) - column.null_count for column in batch.columns)
+
+
+def _check_size(loaded: _Loaded, most: int) -> None:
     if loaded.cells > most:
         raise Unreadable("limit_size", "it has more cells than are allowed")
-    if loaded.cells:
-        batch, errors = (sheet, None) if plain else sheet.to_arrow_with_errors()
-        loaded.columns = batch.columns
-        loaded.filled = sum(len(column) - column.null_count for column in loaded.columns)
-        for told in errors.errors if errors is not None else ():
-            loaded.filled += 1
-            found = _ERROR_KIND.search(told.detail)
-            if found:
-                kind = _ERROR_TEXT.get(found[1], OTHER_ERROR)
-                loaded.errors.append((*told.offset_position, kind))
-    return loaded
+
+
+def _error_text(detail: str) -> str:
+    """The text of what calamine cannot give as one: an error, or the number that should be a date
+    but is beyond the last one."""
+    if found := _ERROR_KIND.search(detail):
+        return _ERROR_TEXT.get(found[1], OTHER_ERROR)
+    number = _NO_DATE.search(detail)
+    return _number_text(number[1]) if number else OTHER_ERROR
+
+
+def _number_text(shown: str) -> str:
+    """A number as Excel shows it: of one of 16 or more digits it has lost the end."""
+    value = float(shown)
+    return f"{value:.14E}" if abs(value) >= _LONG else shown.removesuffix(".0")
+
+
+def _add_unread(side: Any, index: int, name: str, loaded: _Loaded, parts: SheetParts) -> None:
+    """Looks for values that calamine has passed over. Raises Unreadable where one is not plain."""
+    errors = {(row, column) for row, column, _ in loaded.errors}
+
+    def is_read(place: tuple[int, int]) -> bool:
+        row, column = place[0] - 1, place[1] - 1 - loaded.offset
+        return (
+            place in parts.texts
+            or (row, column) in errors
+            or (
+                0 <= column < len(loaded.columns)
+                and row < len(loaded.columns[column])
+                and loaded.columns[column][row].is_valid
+            )
+        )
+
+    try:
+        parts.texts.update(side.unread(name, is_read))
+    except ValueError as error:
+        raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from error
 
 
 def _parts(data: bytes, kind: str) -> Any:
@@ -279,7 +360,7 @@ def _mark_lossy(sheet: _Sheet, columns: list[Column], places: list[tuple[int, in
     that lost its end would look whole.
     """
     for row, column in _numbers_among(sheet, places):
-        columns[column][row] = f"{float(columns[column][row] or 0):.14E}"
+        columns[column][row] = _number_text(columns[column][row] or "0")
 
 
 def _mark_fractions(sheet: _Sheet, columns: list[Column], places: list[tuple[int, int]]) -> None:

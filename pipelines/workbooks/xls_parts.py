@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterable, Iterator
 
 from pipelines.workbooks.compound import CompoundFile
+from pipelines.workbooks.formats import MEND
 from pipelines.workbooks.model import Unreadable
 from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, percent_styles, percent_text
 
@@ -18,25 +19,30 @@ _CODEPAGE, _NOTHING = 0x42, b"\xab\x00"  # the latter is GCW, which only tells o
 _FORMAT, _XF, _COLINFO, _ROW, _MERGED = 0x41E, 0xE0, 0x7D, 0x208, 0xE5
 _NUMBER, _RK, _MULRK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
 _OLD_FORMULAS = (0x206, 0x406)  # of Excel 3 and 4; calamine takes them for blanks
-_OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _FORMULA, *_OLD_FORMULAS, _EOF})
+_OLD_CELLS = frozenset({0x02, 0x03, 0x04, 0x05})  # of Excel 2, which calamine passes over
+_OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _FORMULA, *_OLD_FORMULAS, _EOF}) | _OLD_CELLS
 _NUMBERS = frozenset({_NUMBER, _RK, _MULRK})
 _CALCULATED = _NUMBERS | {_FORMULA}
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 _NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3
 _BIFF8 = 0x600
 _BEGINNINGS = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")  # BOF of BIFF8 and of BIFF5
+_STREAMS = ("Workbook", "Book")  # as calamine looks for them
+_OF_TWO_BYTES = ("cp932", "gbk", "cp949", "cp950")
 
 
 class XlsParts:
     """Facts of each sheet, by name, and the bytes that calamine is to read.
 
-    Raises Unreadable if encrypted, ValueError for a chart without an end.
+    Raises Unreadable if encrypted or in letters that calamine does not know, ValueError for a chart
+    without an end.
     """
 
     def __init__(self, data: bytes) -> None:
         self.is_1904 = False
+        data = CompoundFile(data).with_plain_names(*_STREAMS)
         file = CompoundFile(data)
-        self._stream = file.read("workbook", "book")
+        self._stream = file.read(*_STREAMS)
         self._starts: dict[str, int] = {}
         self._has_been_calculated = False
         is_biff8, encoding = True, "cp1252"
@@ -64,9 +70,11 @@ class XlsParts:
                 self._has_been_calculated = True
             elif kind == _EOF:
                 break
+        if not is_biff8 and encoding in _OF_TWO_BYTES:  # calamine reads each byte as a character
+            raise Unreadable("unsupported_format", f"its Excel is too old: {MEND}")
         self._percent = percent_styles(formats, codes)
         self._stream, has_charts = _without_charts(self._stream, self._starts.values())
-        self.data = file.with_stream(self._stream, "workbook", "book") if has_charts else data
+        self.data = file.with_stream(self._stream, *_STREAMS) if has_charts else data
 
     def numbers_among(self, name: str, places: Places) -> Places:
         """Those of some places of the sheet called `name` where a number stands."""
@@ -102,6 +110,8 @@ class XlsParts:
                     parts.merged.append((r1 + 1, c1 + 1, r2 + 1, c2 + 1))
             elif kind == _EOF:
                 break
+            elif kind in _OLD_CELLS:
+                raise ValueError("a cell of Excel 2")
             elif kind in _OLD_FORMULAS and len(body) >= 4:
                 row, column = struct.unpack_from("<2H", body)
                 parts.texts[row + 1, column + 1] = UNCALCULATED

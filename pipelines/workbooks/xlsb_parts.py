@@ -17,8 +17,8 @@ _WORKBOOK = "xl/workbook.bin"
 _WORKBOOK_PROPERTIES, _SHEET = 153, 156
 _FORMAT, _CELL_STYLES, _CELL_STYLES_END, _STYLE = 44, 617, 618, 47
 _ROW, _RK, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 5, 9, 11
-_COLUMN, _MERGED = 60, 176
-_OF_SHEET = frozenset({_ROW, _COLUMN, _MERGED, _FORMULA_ERROR})
+_RICH_TEXT, _COLUMN, _MERGED = 62, 60, 176
+_OF_SHEET = frozenset({_ROW, _COLUMN, _MERGED, _FORMULA_ERROR, _RICH_TEXT})
 _NUMBERS = frozenset({_RK, _REAL, _FORMULA_NUMBER})
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
@@ -73,13 +73,16 @@ class XlsbParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
         parts = SheetParts()
         path = self._paths[name]
-        row = 0
+        row, rows = 0, set[int]()
         wanted = _OF_SHEET | _NUMBERS if self._percent else _OF_SHEET
         for kind, body in _records(self._archive.read(path), wanted):
             if kind == _ROW:
                 row, options = struct.unpack_from("<I7xB", body)
                 if options & _ROW_IS_HIDDEN:
                     parts.hidden_rows.add(row + 1)
+                if row in rows:
+                    parts.row_twice = f"row {row + 1}"
+                rows.add(row)
             elif kind == _COLUMN:
                 first, last, options = struct.unpack_from("<2I8xH", body)
                 if options & _COLUMN_IS_HIDDEN:
@@ -90,6 +93,9 @@ class XlsbParts:
             elif kind == _FORMULA_ERROR:  # which calamine takes for a blank
                 column, code = struct.unpack_from("<I4xB", body)
                 parts.texts[row + 1, column + 1] = _ERRORS.get(code, OTHER_ERROR)
+            elif kind == _RICH_TEXT:  # which calamine passes over
+                (column,) = struct.unpack_from("<I", body)
+                parts.texts[row + 1, column + 1] = _text(body, 9)[0].strip()
             else:
                 column, style = struct.unpack_from("<2I", body)
                 if style & 0xFFFFFF in self._percent:

@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -21,13 +21,15 @@ from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, percent_
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_MERGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\b[^>]*?ref=["']\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)["']"""
+)
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)>")
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_NUMBER = re.compile(rb'\br="(\d+)"')
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
+_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _PROPERTIES = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*/>")
-_DATE_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"')
+_DATE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["']([^"']*)""")
 _CALCULATED_ON_LOAD = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad="(?:1|true)"')
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
 _CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -35,8 +37,12 @@ _STYLE = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
 _PREFIX = re.compile(rb"<((?:\w+:)?)sheetData\b")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
 _KIND = re.compile(rb"""\bt=["'](\w+)["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*(?<!/)>(.*?)</(?:\w+:)?v>", re.DOTALL)
+_INLINE_TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>[^<\s]")
 _WORKBOOK = "xl/workbook.xml"
+_PLACES = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
 _MACROS = ("xlMacrosheet", "xlIntlMacrosheet")
+_MOST_ROW_DIGITS = 7
 _FAR = 40_000  # a formula has at most 8,192 characters, which escaping can make longer
 
 # Shapes inside a sheet; `~` stands for the prefix of its tags.
@@ -54,6 +60,8 @@ _FILLED_IN_A = (
     + rb")?(?:<~v\b[^>]*>|<~is\b[^>]*>\s*<~t\b[^>]*>)[^<]"
 )
 _ERROR = rb"""\bt=["']e["']"""
+_UNSHARED = rb"""<~c\b((?:(?!\bt=["']s["'])[^>])*+)(?<!/)>(.*?)</~c>"""
+_NO_INDEX = rb"""<~c\b[^>]*\bt=["']s["'][^>]*>\s*+<~v\b[^>]*>[-+\s]"""
 
 
 def column_number(letters: str | bytes) -> int:
@@ -80,6 +88,11 @@ def _attributes(text: bytes) -> dict[str, str]:
     }
 
 
+def listed_relations(xml: bytes) -> list[dict[str, str]]:
+    """The attributes of each relation that a part of relations lists."""
+    return [_attributes(found) for found in _RELATION.findall(xml)]
+
+
 def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """Identifier → (path, last word of the type) of what a part of the archive refers to.
 
@@ -90,8 +103,7 @@ def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]
     if listed not in archive.namelist():
         return {}
     targets = {}
-    for match in _RELATION.finditer(archive.read(listed)):
-        found = _attributes(match[1])
+    for found in listed_relations(archive.read(listed)):
         target = found.get("Target", "").replace("\\", "/").lower()
         path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
         kind = found.get("Type", "").rpartition("/")[2]
@@ -120,12 +132,18 @@ class XlsxParts:
         if _WORKBOOK not in names:
             return
         xml = self._archive.read(_WORKBOOK)
-        self.is_1904 = _DATE_1904.search(xml) is not None
+        since = _DATE_1904.search(xml)
+        if since and since[1] not in (b"0", b"1", b"false", b"true"):
+            raise ValueError("it does not say whether its dates begin in 1900 or 1904")
+        self.is_1904 = since is not None and since[1] in (b"1", b"true")
         self._is_calculated_on_load = _CALCULATED_ON_LOAD.search(xml) is not None
         targets = relations(self._archive, _WORKBOOK)
+        for path, kind in targets.values():
+            if path in names and path != _PLACES.get(kind, path):
+                raise ValueError("calamine would read the sheets without this part")
         styles = (path for path, kind in targets.values() if kind == "styles")
         self._styles = next((path for path in styles if path in names), None)
-        check_sum(self._archive, "xl/sharedstrings.xml")
+        check_sum(self._archive, _PLACES["sharedStrings"])
         readable = _as_calamine_reads(
             xml, {k for k, (_, kind) in targets.items() if kind in _MACROS}
         )
@@ -143,6 +161,7 @@ class XlsxParts:
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
         cells = self._cells(name)
+        cells.check_indices()
         xml = cells.xml
         parts = SheetParts(is_hidden=name in self._hidden, is_plain=cells.are_plain)
         tail = xml.rfind(b"</sheetData>")
@@ -155,7 +174,10 @@ class XlsxParts:
             parts.hidden_rows = _hidden_rows(xml)
             parts.hidden_columns = _hidden_columns(xml)
         self._find_texts(cells, parts)
-        row = _repeated(cells.found(_NUMBERED_ROW))
+        numbers = cells.found(_NUMBERED_ROW)
+        if max(map(len, numbers), default=0) > _MOST_ROW_DIGITS:
+            raise ValueError("a row beyond the last, which calamine takes for one of the first")
+        row = _repeated(numbers)
         parts.row_twice = f"row {row}" if row else ""
         parts.values = cells.count_values()
         return parts
@@ -177,6 +199,24 @@ class XlsxParts:
             self._held = "", _Cells(b"")
             self._held = name, _Cells(self._archive.read(self._paths[name]))
         return self._held[1]
+
+    def unread(
+        self, name: str, is_read: Callable[[tuple[int, int]], bool]
+    ) -> dict[tuple[int, int], str]:
+        """Values that calamine passes over in the sheet called `name`, by place.
+
+        A date beyond the last one, a value before its formula, one that an inline text has beside
+        it. Raises ValueError where one is not plain. Ask as for cell_twice.
+        """
+        cells, found = self._cells(name), {}
+        for place, inside in cells.unshared():
+            value, is_inline = _VALUE.search(inside), _INLINE_TEXT.search(inside)
+            if not (is_inline or (value and value[1].strip())) or is_read(place):
+                continue
+            if value is None or b"<" in value[1]:
+                raise ValueError("a text outside of the table, or a value in CDATA")
+            found[place] = html.unescape(value[1].decode()).strip()
+        return found
 
     @cached_property
     def _percent_styles(self) -> set[int]:
@@ -233,6 +273,15 @@ class _Cells:
             values += self.xml.count(b"</%bis>" % self._prefix)
         return values
 
+    def unshared(self) -> Iterator[tuple[tuple[int, int], bytes]]:
+        """Place and inner XML of each cell that holds its value itself: slow."""
+        for found in _compiled(_UNSHARED, self._prefix).finditer(self.xml):
+            yield self._place(found[1], found.start()), found[2]
+
+    def _place(self, attributes: bytes, offset: int) -> tuple[int, int]:
+        place = _PLACE.search(attributes)
+        return (int(place[2]), column_number(place[1])) if place else self._counted[offset]
+
     @property
     def have_formulas(self) -> bool:
         """Whether there may be any."""
@@ -277,23 +326,32 @@ class _Cells:
                 found.add(place)
         return found
 
+    def check_indices(self) -> None:
+        """Raises ValueError for a text whose index is no number: calamine takes the first text."""
+        # Few sheets have such signs at all; only those that do are searched.
+        start = max(0, self.xml.find(b"sheetData"))
+        end = max(start, self.xml.rfind(b"sheetData>"))
+        has_signs = any(
+            self.xml.find(sign, start, end) >= 0 for sign in (b"-", b"+", b"\n", b"v> ")
+        )
+        if has_signs and _compiled(_NO_INDEX, self._prefix).search(self.xml, start):
+            raise ValueError("the index of a text is no number")
+
     def holding(self, shape: bytes) -> Iterator[_Cell]:
         """The cells in whose tag, formula or value the shape is found."""
-        xml, start_tag = self.xml, b"<%bc" % self._prefix
-        cell_shape = _compiled(_CELL, self._prefix)
-        for found in _compiled(shape, self._prefix).finditer(xml):
-            # A cell's tag is short, and what can be found in it stands right behind it.
-            nearest = max(0, found.start() - _FAR)
-            start = xml.rfind(start_tag, nearest, found.start() + 1)
-            cell = cell_shape.match(xml, start) if start >= 0 else None
-            if cell is None or cell.end() <= found.start():
-                continue
-            place, kind = _PLACE.search(cell[1]), _KIND.search(cell[1])
-            yield _Cell(
-                (int(place[2]), column_number(place[1])) if place else self._counted[start],
-                kind[1] if kind else b"n",
-                cell[2],
-            )
+        for found in _compiled(shape, self._prefix).finditer(self.xml):
+            if cell := self._cell_around(found):
+                yield cell
+
+    def _cell_around(self, found: re.Match[bytes]) -> _Cell | None:
+        # A cell's tag is short, and what can be found in it stands right behind it.
+        nearest = max(0, found.start() - _FAR)
+        start = self.xml.rfind(b"<%bc" % self._prefix, nearest, found.start() + 1)
+        cell = _compiled(_CELL, self._prefix).match(self.xml, start) if start >= 0 else None
+        if cell is None or cell.end() <= found.start():
+            return None
+        kind = _KIND.search(cell[1])
+        return _Cell(self._place(cell[1], start), kind[1] if kind else b"n", cell[2])
 
     @cached_property
     def _counted(self) -> dict[int, tuple[int, int]]:
@@ -319,7 +377,7 @@ def _repeated(names: list[bytes]) -> str:
 
 @cache
 def _compiled(shape: bytes, prefix: bytes) -> re.Pattern[bytes]:
-    return re.compile(shape.replace(b"~", prefix))
+    return re.compile(shape.replace(b"~", prefix), re.DOTALL)
 
 
 def _as_calamine_reads(xml: bytes, macros: set[str]) -> bytes:
@@ -356,5 +414,6 @@ def _hidden_columns(xml: bytes) -> list[tuple[int, int]]:
     for found in _COLUMN.findall(xml, 0, max(0, xml.find(b"sheetData"))):
         column = _attributes(found)
         if column.get("hidden") in ("1", "true"):
-            hidden.append((int(column["min"]), int(column["max"])))
+            first = int(column.get("min", 1))
+            hidden.append((first, int(column.get("max", first))))
     return hidden
