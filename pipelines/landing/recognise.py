@@ -24,9 +24,6 @@ PEOPLE = "nip_key"
 _UNDERSTANDING = "pipelines.landing.understand:Understanding"
 # So much is handed over at once, which bounds what is held here.
 _BYTES_AT_ONCE = 6_000_000
-# So many rows are committed at once: a row group of DuckDB, which then goes to the file as it is.
-# What does not fill one it first writes to a log, and again from there; more takes more memory.
-_ROWS_AT_ONCE = ROW_GROUP
 # So many files keep a second child busy.
 _FILES_A_CHILD = 12
 
@@ -136,9 +133,20 @@ class Writer:
         if table == PEOPLE:
             self._people.append(batch)
             return
+        # A row group of DuckDB is committed as soon as it is full, and goes to the file as it is.
+        # What does not fill one is written to a log first, and again when the store is closed, the
+        # full ones beside it too.
+        while table == "row" and self._rows + batch.num_rows >= ROW_GROUP:
+            fitting = ROW_GROUP - self._rows
+            self._collect(table, batch.slice(0, fitting))
+            self.write()
+            batch = batch.slice(fitting)
+        self._collect(table, batch)
+
+    def _collect(self, table: str, batch: pa.RecordBatch) -> None:
         self._batches[table, tuple(batch.schema.names)].append(batch)
-        self._rows += batch.num_rows
-        self._bytes += batch.get_total_buffer_size()
+        self._rows += batch.num_rows if table == "row" else 0
+        self._bytes += batch.nbytes
 
     def take(self, key: str, item: Any) -> None:
         """One item of a delivery's answer: a batch, what it is, or the end."""
@@ -156,9 +164,7 @@ class Writer:
                 about = {"reason_code": item.reason_code, "reason": mask(item.message or "")}
             recogniser = self._seen_by.get(key)
             self._done.append({"delivery_key": key, "recogniser": recogniser, **about})
-        if self._rows >= _ROWS_AT_ONCE:
-            self.write()
-        elif self._bytes >= _BYTES_AT_ONCE:
+        if self._bytes >= _BYTES_AT_ONCE:
             self._hand_over()
 
     def write(self) -> None:
