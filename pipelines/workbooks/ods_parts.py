@@ -12,13 +12,16 @@ from pipelines.workbooks.parts import UNCALCULATED, SheetParts, error_text, perc
 _TABLE, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 # A content without any of these holds nothing that calamine does not tell.
-_TELLING = re.compile(
-    rb'-spanned="|table:visibility="|table:formula="|"(?:percentage|time|error)"'
+_TELLING_WORDS = (b"-spanned=", b"table:visibility=", b"table:formula=")
+_TELLING_SHAPES = (
+    re.compile(rb"""value-type=["'](?:percentage|time|error)["']"""),
+    # A cell that does not say its value beside its kind; only a text need not.
+    re.compile(rb"""office:value-type=["'](?!string["'])[\w-]*["'](?!\s+office:[\w-]*value=)"""),
     # A cell with something in it that does not say of what kind it is.
-    rb"""|<table:(?:covered-)?table-cell"""
-    rb"""(?:\s+(?!office:value-type)[\w:-]+=(?:"[^"]*"|'[^']*'))*\s*>"""
-    # One that is of a kind but does not say its value; only a text may do so.
-    rb'|office:value-type="(?!string)[\w-]*"(?!\s+office:[\w-]*value=)'
+    re.compile(
+        rb"""<table:(?:covered-)?table-cell"""
+        rb"""(?:\s+(?!office:value-type)[\w:-]+=(?:"[^"]*"|'[^']*'))*\s*>"""
+    ),
 )
 _VALUES = {
     "string": None, "float": "office:value", "currency": "office:value",
@@ -39,10 +42,10 @@ _TAB = re.compile(rb"<text:tab(?:\s[^>]*)?/>")
 _ARE_BLANKS = re.compile(rb"<table:table-row[^>]*>\s")
 _BLANKS = re.compile(
     rb"(<table:table-row(?:\s[^>]*)?>|</table:(?:covered-)?table-cell>"
-    rb"|<table:(?:covered-)?table-cell(?:\s[^>]*)?/>)\s+"
+    rb"|<table:(?:covered-)?table-cell(?:\s[^>]*)?/>|</text:p>)\s+"
 )
 _HIDDEN = ("collapse", "filter")
-_FRACTION = re.compile(rb'\boffice:value="\d{1,3}\.\d{3}"')
+_FRACTION = re.compile(rb"""\boffice:value=["']\d{1,3}\.\d{3}["']""")
 _ERROR = re.compile(r"#[A-Z/0!?_]+|Err:\d+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _MOST_REPEATED_ROWS = 10_000
@@ -78,7 +81,7 @@ class OdsParts:
             changed["content.xml"] = readable
         self.data = with_parts(data, changed) if changed else data
         self._has_fractions = _FRACTION.search(content) is not None
-        self._is_telling = _TELLING.search(content) is not None
+        self._is_telling = _is_telling(content)
         parser = expat.ParserCreate()
         if self._is_telling:
             parser.StartElementHandler = self._start
@@ -191,6 +194,12 @@ class OdsParts:
         for row in range(self._row, self._row + self._rows):
             for column in range(first, first + self._columns):
                 texts[row, column] = text
+
+
+def _is_telling(content: bytes) -> bool:
+    return any(word in content for word in _TELLING_WORDS) or any(
+        shape.search(content) for shape in _TELLING_SHAPES
+    )
 
 
 def _as_utf8(content: bytes) -> bytes:

@@ -206,6 +206,11 @@ def _lost_values() -> Iterator[Odd]:
                       '<c r="C1" t="inlineStr"><is><t/></is></c>'),
         last,
     )  # fmt: skip
+    yield Odd(
+        "formula without a result, pretty.xlsx",
+        lambda: _xlsx('<c r="A1"><f>B1</f>\n<v>\n</v></c>'),
+        {"A1": "#FORMULA!", **last},
+    )
     for value, shown in {
         "1e10": "10000000000", "-1e10": "-10000000000", "1e300": "1.00000000000000E+300",
         "198001012005012999": "1.98001012005013E+17",  # a NIP in a column of dates
@@ -247,6 +252,18 @@ def _ods() -> Iterator[Odd]:
             lambda cell=cell: ods(ods_row(cell, ods_cell("x"))),
             {"A1": "apa  adanya\ndua", "B1": "x"},
         )
+    yield Odd(
+        "single quotes, pretty.ods",
+        lambda: zipped(
+            ods_parts(
+                "\n <table:table-row>\n  <table:table-cell office:value-type='percentage' "
+                "office:value='0.5'>\n   <text:p>50%</text:p>\n  </table:table-cell>\n  "
+                "<table:table-cell office:value-type='string'>\n   <text:p>a</text:p>\n   "
+                "<text:p>b</text:p>\n  </table:table-cell>\n </table:table-row>\n"
+            )
+        ),
+        {"A1": "50%", "B1": "a\nb"},
+    )
     yield Odd(
         "CDATA.ods", lambda: ods(ods_row(ods_cell("a<![CDATA[<b> & ]]>c"))), {"A1": "a<b> & c"}
     )
