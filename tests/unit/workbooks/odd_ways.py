@@ -363,6 +363,14 @@ def _xls() -> Iterator[Odd]:
         lambda: _xls_of(0x500, label(b"\x96\xbc"), value, code_page=932),
         "unsupported_format",
     )
+    formula = biff(0x06, struct.pack("<3H", 0, 0, 0) + bytes(6) + b"\xff\xff" + bytes(8))
+    for size, expected in ((5, {"A1": "hasil", "A2": "5"}), (9, "corrupt")):
+        content = struct.pack("<HB", size, 1) + "hasil".encode("utf-16-le")
+        yield Odd(
+            f"text of {size} letters, 5 in its record.xls",
+            lambda content=content: _xls_of(0x600, formula, biff(0x207, content), value),
+            expected,
+        )
     yield Odd(
         "cells of Excel 2.xls",
         lambda: _xls_of(0x600, biff(0x04, struct.pack("<2H3x", 0, 0) + b"\x04Nama"), value),
