@@ -71,6 +71,8 @@ class OdsParts:
         content = _as_utf8(original)
         if _has_table_in_table(content):
             raise ValueError("calamine would read one table in the place of the other")
+        if "mimetype" not in names and b"<office:spreadsheet" not in content:
+            raise ValueError("a letter or a presentation that does not say so")
         readable = _as_calamine_reads(content)
         changed = {
             name: part

@@ -233,6 +233,10 @@ def _ods() -> Iterator[Odd]:
             lambda lost=lost: zipped({k: v for k, v in ods_parts(rows).items() if k != lost}),
             whole,
         )
+    letter = ods_parts(rows)
+    letter["content.xml"] = letter["content.xml"].replace(b"office:spreadsheet", b"office:text")
+    del letter["mimetype"]
+    yield Odd("a letter that does not say so.ods", lambda: zipped(letter), "corrupt")
     yield Odd(
         "UTF-16.ods",
         lambda: zipped(
@@ -383,6 +387,9 @@ def _texts() -> Iterator[Odd]:
               {"A1": "No", "B1": "Nama", "A2": "1", "B2": "Budi"})  # fmt: skip
     yield Odd("heading ID.csv", lambda: b"ID;Pelanggaran\r\nP1;x\r\n",
               {"A1": "ID", "B1": "Pelanggaran", "A2": "P1", "B2": "x"})  # fmt: skip
+    yield Odd("two tabs in UTF-16 without a mark.csv",
+              lambda: "\t\tNo\tNama\r\n\t\t1\tBudi\r\n".encode("utf-16-le"),
+              {"C1": "No", "D1": "Nama", "C2": "1", "D2": "Budi"})  # fmt: skip
     for name, content in {
         "SYLK": b'ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K"No"\r\nE\r\n',
         "DIF": b'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,2\r\n""\r\n',
