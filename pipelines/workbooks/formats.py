@@ -11,7 +11,7 @@ from pipelines.workbooks import compound
 from pipelines.workbooks.model import Limits, Unreadable
 
 # The first record of Excel 2, 3, 4 and 5, without a compound file around it.
-_BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
+_BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_BOM = b"\xef\xbb\xbf"
 _MAIN_SHEET = re.compile(

@@ -12,13 +12,16 @@ from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, error_te
 _TABLE, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 # A content without any of these holds nothing that calamine does not tell.
-_TELLING = re.compile(
-    rb'-spanned="|table:visibility="|table:formula="|"(?:percentage|time|error)"'
+_TELLING_WORDS = (b"-spanned=", b"table:visibility=", b"table:formula=")
+_TELLING_SHAPES = (
+    re.compile(rb"""value-type=["'](?:percentage|time|error)["']"""),
+    # A cell that does not say its value beside its kind; only a text need not.
+    re.compile(rb"""office:value-type=["'](?!string["'])[\w-]*["'](?!\s+office:[\w-]*value=)"""),
     # A cell with something in it that does not say of what kind it is.
-    rb"""|<table:(?:covered-)?table-cell"""
-    rb"""(?:\s+(?!office:value-type)[\w:-]+=(?:"[^"]*"|'[^']*'))*\s*>"""
-    # One that is of a kind but does not say its value; only a text may do so.
-    rb'|office:value-type="(?!string)[\w-]*"(?!\s+office:[\w-]*value=)'
+    re.compile(
+        rb"""<table:(?:covered-)?table-cell"""
+        rb"""(?:\s+(?!office:value-type)[\w:-]+=(?:"[^"]*"|'[^']*'))*\s*>"""
+    ),
 )
 _VALUES = {
     "string": None, "float": "office:value", "currency": "office:value",
@@ -39,11 +42,11 @@ _TAB = re.compile(rb"<text:tab(?:\s[^>]*)?/>")
 _ARE_BLANKS = re.compile(rb"<table:table-row[^>]*>\s")
 _BLANKS = re.compile(
     rb"(<table:table-row(?:\s[^>]*)?>|</table:(?:covered-)?table-cell>"
-    rb"|<table:(?:covered-)?table-cell(?:\s[^>]*)?/>)\s+"
+    rb"|<table:(?:covered-)?table-cell(?:\s[^>]*)?/>|</text:p>)\s+"
 )
 _HIDDEN = ("collapse", "filter")
 # Numbers that a text can look like: 7.125, and those of 16 digits and more.
-_LIKE_A_TEXT = re.compile(rb'\boffice:value="(?:\d{1,3}\.\d{3}"|\d{16}|\d[\d.]*[eE])')
+_LIKE_A_TEXT = re.compile(rb"""\boffice:value=["'](?:\d{1,3}\.\d{3}["']|\d{16}|\d[\d.]*[eE])""")
 _ERROR = re.compile(r"#[A-Z/0!?_]+|Err:\d+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _MOST_REPEATED_ROWS = 10_000
@@ -69,6 +72,8 @@ class OdsParts:
         content = _as_utf8(original)
         if _has_table_in_table(content):
             raise ValueError("calamine would read one table in the place of the other")
+        if "mimetype" not in names and b"<office:spreadsheet" not in content:
+            raise ValueError("a letter or a presentation that does not say so")
         readable = _as_calamine_reads(content)
         changed = {
             name: part
@@ -79,7 +84,7 @@ class OdsParts:
             changed["content.xml"] = readable
         self.data = with_parts(data, changed) if changed else data
         self._may_look_like_texts = _LIKE_A_TEXT.search(content) is not None
-        self._is_telling = _TELLING.search(content) is not None
+        self._is_telling = _is_telling(content)
         parser = expat.ParserCreate()
         if self._is_telling:
             parser.StartElementHandler = self._start
@@ -192,6 +197,12 @@ class OdsParts:
         for row in range(self._row, self._row + self._rows):
             for column in range(first, first + self._columns):
                 texts[row, column] = text
+
+
+def _is_telling(content: bytes) -> bool:
+    return any(word in content for word in _TELLING_WORDS) or any(
+        shape.search(content) for shape in _TELLING_SHAPES
+    )
 
 
 def _as_utf8(content: bytes) -> bytes:

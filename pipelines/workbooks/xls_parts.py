@@ -18,9 +18,12 @@ _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _RECALCID = 0x809, 0x0A, 0x2F, 0x
 _CODEPAGE, _NOTHING = 0x42, b"\xab\x00"  # the latter is GCW, which only tells of column widths
 _FORMAT, _XF, _COLINFO, _ROW, _MERGED = 0x41E, 0xE0, 0x7D, 0x208, 0xE5
 _NUMBER, _RK, _MULRK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
+_RESULT_TEXT = 0x207  # of a formula
 _OLD_FORMULAS = (0x206, 0x406)  # of Excel 3 and 4; calamine takes them for blanks
 _OLD_CELLS = frozenset({0x02, 0x03, 0x04, 0x05})  # of Excel 2, which calamine passes over
-_OF_SHEET = frozenset({_ROW, _MERGED, _COLINFO, _FORMULA, *_OLD_FORMULAS, _EOF}) | _OLD_CELLS
+_OF_SHEET = (
+    frozenset({_ROW, _MERGED, _COLINFO, _FORMULA, _RESULT_TEXT, *_OLD_FORMULAS, _EOF}) | _OLD_CELLS
+)
 _NUMBERS = frozenset({_NUMBER, _RK, _MULRK})
 _CALCULATED = _NUMBERS | {_FORMULA}
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
@@ -72,6 +75,7 @@ class XlsParts:
                 break
         if not is_biff8 and encoding in _OF_TWO_BYTES:  # calamine reads each byte as a character
             raise Unreadable("unsupported_format", f"its Excel is too old: {MEND}")
+        self._is_biff8 = is_biff8
         self._percent = percent_styles(formats, codes)
         self._stream, has_charts = _without_charts(self._stream, self._starts.values())
         self.data = file.with_stream(self._stream, *_STREAMS) if has_charts else data
@@ -110,6 +114,10 @@ class XlsParts:
                     parts.merged.append((r1 + 1, c1 + 1, r2 + 1, c2 + 1))
             elif kind == _EOF:
                 break
+            elif kind == _RESULT_TEXT and self._is_biff8 and len(body) >= 3:
+                count, is_wide = struct.unpack_from("<HB", body)
+                if len(body) < 3 + count * (1 + (is_wide & 1)):
+                    raise ValueError("a text that goes on in another record, where it is not read")
             elif kind in _OLD_CELLS:
                 raise ValueError("a cell of Excel 2")
             elif kind in _OLD_FORMULAS and len(body) >= 4:

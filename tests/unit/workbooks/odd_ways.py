@@ -206,6 +206,11 @@ def _lost_values() -> Iterator[Odd]:
                       '<c r="C1" t="inlineStr"><is><t/></is></c>'),
         last,
     )  # fmt: skip
+    yield Odd(
+        "formula without a result, pretty.xlsx",
+        lambda: _xlsx('<c r="A1"><f>B1</f>\n<v>\n</v></c>'),
+        {"A1": "#FORMULA!", **last},
+    )
     for value, shown in {
         "1e10": "10000000000", "-1e10": "-10000000000", "1e300": "1.00000000000000E+300",
         "198001012005012999": "1.98001012005013E+17",  # a NIP in a column of dates
@@ -228,6 +233,10 @@ def _ods() -> Iterator[Odd]:
             lambda lost=lost: zipped({k: v for k, v in ods_parts(rows).items() if k != lost}),
             whole,
         )
+    letter = ods_parts(rows)
+    letter["content.xml"] = letter["content.xml"].replace(b"office:spreadsheet", b"office:text")
+    del letter["mimetype"]
+    yield Odd("a letter that does not say so.ods", lambda: zipped(letter), "corrupt")
     yield Odd(
         "UTF-16.ods",
         lambda: zipped(
@@ -247,6 +256,18 @@ def _ods() -> Iterator[Odd]:
             lambda cell=cell: ods(ods_row(cell, ods_cell("x"))),
             {"A1": "apa  adanya\ndua", "B1": "x"},
         )
+    yield Odd(
+        "single quotes, pretty.ods",
+        lambda: zipped(
+            ods_parts(
+                "\n <table:table-row>\n  <table:table-cell office:value-type='percentage' "
+                "office:value='0.5'>\n   <text:p>50%</text:p>\n  </table:table-cell>\n  "
+                "<table:table-cell office:value-type='string'>\n   <text:p>a</text:p>\n   "
+                "<text:p>b</text:p>\n  </table:table-cell>\n </table:table-row>\n"
+            )
+        ),
+        {"A1": "50%", "B1": "a\nb"},
+    )
     yield Odd(
         "CDATA.ods", lambda: ods(ods_row(ods_cell("a<![CDATA[<b> & ]]>c"))), {"A1": "a<b> & c"}
     )
@@ -346,6 +367,14 @@ def _xls() -> Iterator[Odd]:
         lambda: _xls_of(0x500, label(b"\x96\xbc"), value, code_page=932),
         "unsupported_format",
     )
+    formula = biff(0x06, struct.pack("<3H", 0, 0, 0) + bytes(6) + b"\xff\xff" + bytes(8))
+    for size, expected in ((5, {"A1": "hasil", "A2": "5"}), (9, "corrupt")):
+        content = struct.pack("<HB", size, 1) + "hasil".encode("utf-16-le")
+        yield Odd(
+            f"text of {size} letters, 5 in its record.xls",
+            lambda content=content: _xls_of(0x600, formula, biff(0x207, content), value),
+            expected,
+        )
     yield Odd(
         "cells of Excel 2.xls",
         lambda: _xls_of(0x600, biff(0x04, struct.pack("<2H3x", 0, 0) + b"\x04Nama"), value),
@@ -358,6 +387,9 @@ def _texts() -> Iterator[Odd]:
               {"A1": "No", "B1": "Nama", "A2": "1", "B2": "Budi"})  # fmt: skip
     yield Odd("heading ID.csv", lambda: b"ID;Pelanggaran\r\nP1;x\r\n",
               {"A1": "ID", "B1": "Pelanggaran", "A2": "P1", "B2": "x"})  # fmt: skip
+    yield Odd("two tabs in UTF-16 without a mark.csv",
+              lambda: "\t\tNo\tNama\r\n\t\t1\tBudi\r\n".encode("utf-16-le"),
+              {"C1": "No", "D1": "Nama", "C2": "1", "D2": "Budi"})  # fmt: skip
     for name, content in {
         "SYLK": b'ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K"No"\r\nE\r\n',
         "DIF": b'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,2\r\n""\r\n',
