@@ -24,6 +24,7 @@ from importlib import import_module
 from importlib.abc import MetaPathFinder
 from typing import Any, BinaryIO, NoReturn
 
+from pipelines.workbooks import memory
 from pipelines.workbooks.delimited import SHEET_NAME, read_rows
 from pipelines.workbooks.formats import detect_kind
 from pipelines.workbooks.model import (
@@ -48,7 +49,6 @@ from pipelines.workbooks.protocol import (
 from pipelines.workbooks.spreadsheet import RawSheet, read_sheets
 
 _PR_SET_PDEATHSIG = 1
-_MUCH_MEMORY_KB = 200_000
 # Tables are many objects without cycles: to look for those again and again is in vain.
 _OBJECTS_OF_A_TABLE = 500_000
 
@@ -100,7 +100,7 @@ def _answer(
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
         return Answer("corrupt", f"the reader gave up on it ({type(error).__name__})")
-    _give_back_memory()
+    memory.give_back()
     read = time.process_time()
     answer.times["read"] = read - started - sum(answer.times.values())
     sending = 0.0
@@ -123,14 +123,6 @@ def _end_with_parent() -> None:
     """Where the system can (Linux), a parent that is killed takes a busy child with it."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _give_back_memory() -> None:
-    """Hands what reading took and no longer needs back to the system: of a large sheet that is
-    several times what is left of it."""
-    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _MUCH_MEMORY_KB:
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 class _Without(MetaPathFinder):

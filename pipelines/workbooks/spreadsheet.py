@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.workbooks import memory
 from pipelines.workbooks.model import Column, Limits, Range, Unreadable
 from pipelines.workbooks.parts import OTHER_ERROR, SheetParts
 
@@ -95,6 +96,7 @@ def _read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float]
                 raise Unreadable("corrupt", f"sheet {index + 1} is damaged") from error
             damage = error  # a chart sheet has none, and is passed over below
         times["merges and errors"] += time.process_time() - before
+        memory.give_back()
         loaded = _load(reader, index, cells_left, parts)
         if loaded is None:
             continue
