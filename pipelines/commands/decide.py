@@ -49,6 +49,7 @@ _FORMS = {
     "count": "a whole number",
     "percentage": "a number of per cent",
     "text": "the text that belongs there",
+    "remark": "--unknown: nothing of a remark is kept",
 }
 # Where the reason tells more than the kind does.
 _BY_REASON = {

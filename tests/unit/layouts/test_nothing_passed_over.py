@@ -10,7 +10,8 @@ from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 from tests.unit.layouts.conftest import Cells, Understand, classes, sheet, values
 from tests.unit.layouts.test_every_layout import L1, L2, L3, L6, L7, NIP
-from tests.unit.layouts.test_last_rows import P3
+from tests.unit.layouts.test_last_rows import FULL, P3
+from tests.unit.layouts.test_last_rows import TITLES as TITLES_OF_ALL
 
 TITLES: list[Cells] = [["PEMERINTAH KABUPATEN KOLAKA"], ["TAHUN 2024"]]
 ANNEX: list[Cells] = [["LAMPIRAN REKOMENDASI TAHUN 2024"], [*L2]]
@@ -157,6 +158,21 @@ def test_a_sanction_that_is_said_to_be_annulled_waits(
     annulled = [*sanction()[:14], note]
     found = understand([sheet([*TITLES, [*L6], sanction(), annulled])])
     assert _errors(found, reference) == {("note", "annulment_undecided")}
+
+
+@pytest.mark.parametrize("remark", ["batal", "DIBATALKAN", "dicabut", "salah input", "data ganda"])
+@pytest.mark.parametrize("layout", ["L2", "L3", "L4", "L7", "L9"])
+def test_so_does_a_row_of_which_a_remark_says_so(
+    understand: Understand, reference: Reference, layout: str, remark: str
+) -> None:
+    headings, full = FULL[layout]
+    cells = [full.get(heading) for heading in headings]
+    heading = "keterangan" if layout == "L3" else "Ket"
+    for said, is_doubted in (("sudah dikirim", False), (remark, True)):
+        found = understand([*TITLES_OF_ALL, [*headings, heading], [*cells, said]])
+        assert found.reason_code is None
+        doubted = ("remark", "annulment_undecided") in _errors(found, reference)
+        assert doubted == is_doubted
 
 
 def test_so_it_does_where_the_number_of_the_decree_says_so(
