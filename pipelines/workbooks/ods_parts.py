@@ -12,6 +12,13 @@ _TABLE, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 # A content without any of these holds nothing that calamine does not tell.
 _TELLING = re.compile(rb'-spanned="|table:visibility="|table:formula="|"(?:percentage|time|error)"')
+# Styles in which text is crossed out, in the file's own way and in that of other programs.
+_STRUCK = re.compile(rb'text-line-through-(?:style|type)="(?!none")|text-crossing-out="(?!none")')
+_LINES = (
+    "style:text-line-through-style",
+    "style:text-line-through-type",
+    "style:text-crossing-out",
+)
 _BREAK = re.compile(rb"<text:line-break\s*/>|<text:line-break\s*>\s*</text:line-break>")
 _TAB = re.compile(rb"<text:tab(?:\s[^>]*)?/>")
 _ARE_BLANKS = re.compile(rb"<table:table-row[^>]*>\s")
@@ -25,6 +32,8 @@ _ERROR = re.compile(r"#[A-Z/0!?_]+|Err:\d+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _MOST_REPEATED_ROWS = 10_000
 _MOST_TEXTS = 1_000_000
+_MOST_STRUCK = 100_000
+_STYLED = ("style:style", "style:text-properties", "text:span")
 
 
 class OdsParts:
@@ -44,7 +53,10 @@ class OdsParts:
         readable = _as_calamine_reads(content)
         self.data = data if readable == content else with_parts(data, {"content.xml": readable})
         self._has_fractions = _FRACTION.search(content) is not None
-        self._is_telling = _TELLING.search(content) is not None
+        self._has_struck = _STRUCK.search(content) is not None
+        self._is_telling = self._has_struck or _TELLING.search(content) is not None
+        self._style = ""
+        self._struck_styles: set[str] = set()
         parser = expat.ParserCreate()
         if self._is_telling:
             parser.StartElementHandler = self._start
@@ -66,6 +78,8 @@ class OdsParts:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in _CELLS:
             self._start_cell(attributes)
+        elif self._has_struck and tag in _STYLED:
+            self._start_styled(tag, attributes)
         elif tag == _ROW:
             self._row += self._rows if self._row else 1
             self._column = 0
@@ -82,6 +96,31 @@ class OdsParts:
             self._sheets.setdefault(attributes.get("table:name", ""), self._sheet)
             self._row, self._rows, self._column = 0, 1, 0
 
+    def _start_styled(self, tag: str, attributes: dict[str, str]) -> None:
+        """A style, its properties, or a stretch of the text of a cell."""
+        if tag == "style:style":
+            self._style = attributes.get("style:name", "")
+            if attributes.get("style:parent-style-name") in self._struck_styles:
+                self._struck_styles.add(self._style)
+        elif tag == "style:text-properties":
+            lines = [attributes[name] for name in _LINES if name in attributes]
+            if any(line != "none" for line in lines):
+                self._struck_styles.add(self._style)
+            elif lines:
+                self._struck_styles.discard(self._style)
+        elif attributes.get("text:style-name") in self._struck_styles:
+            self._strike(1)
+
+    def _strike(self, columns: int) -> None:
+        # A style that reaches further than the filled cells says nothing.
+        if self._rows < _MOST_REPEATED_ROWS and self._rows * columns < _MOST_STRUCK:
+            first = self._column + 1
+            self._sheet.struck.update(
+                (row, column)
+                for row in range(self._row, self._row + self._rows)
+                for column in range(first, first + columns)
+            )
+
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._columns = int(attributes.get("table:number-columns-repeated", "1"))
         rows = int(attributes.get("table:number-rows-spanned", "1"))
@@ -91,6 +130,8 @@ class OdsParts:
                 (self._row, self._column + 1, self._row + rows - 1, self._column + columns)
             )
         self._cell = attributes
+        if self._has_struck and attributes.get("table:style-name") in self._struck_styles:
+            self._strike(self._columns)
         kind = attributes.get("office:value-type")
         is_told_otherwise = "table:formula" in attributes or kind in ("percentage", "time")
         self._shown = [] if is_told_otherwise else None

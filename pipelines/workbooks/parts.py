@@ -27,6 +27,7 @@ class SheetParts:
     hidden_columns: (first, last). texts: what a cell holds where calamine gives another thing: a
     percentage, an error, a formula without its result. long_numbers: (row, column) of cells that
     hold a *number* of 16 or more digits, whose end is lost; None when the file does not tell.
+    struck: (row, column) of cells that are shown crossed out, wholly or in part.
     row_twice: a row that stands there twice ('row 5'), '' for none; values: how many values stand
     in cells, 0 when the file does not tell.
     """
@@ -36,6 +37,7 @@ class SheetParts:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     long_numbers: set[tuple[int, int]] | None = None
+    struck: set[tuple[int, int]] = field(default_factory=set)
     row_twice: str = ""
     values: int = 0
 
