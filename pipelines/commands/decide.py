@@ -49,11 +49,13 @@ _FORMS = {
     "count": "a whole number",
     "percentage": "a number of per cent",
     "text": "the text that belongs there",
+    "remark": "--unknown: nothing of a remark is kept",
 }
 # Where the reason tells more than the kind does.
 _BY_REASON = {
     "persons_several": "the name, if it is that of one person; several persons are for the office "
     "to number or to give a row each",
+    "crossed_out": "what counts of the text (the row counts); --set-aside (the row does not count)",
     "annulment_undecided": "the text without that remark, or --unknown if nothing else stands "
     "there (the row counts); --set-aside (it does not count)",
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.landing.crossed_out import crossed_out
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
@@ -85,6 +86,7 @@ def settle(
     ]
     values = [found for found, _ in read]
     doubts = (
+        *crossed_out(slots, texts.columns),
         *doubtful_names(slots, values, meanings),
         *annulled_sanctions(slots, values),
         *doubtful_numbers(slots, values),

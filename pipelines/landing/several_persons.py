@@ -11,6 +11,7 @@ from pipelines.landing.glance import parts_with
 from pipelines.layouts.records import Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
+from pipelines.values.remarks import withdraws
 from pipelines.values.words import normalise
 
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
@@ -46,11 +47,6 @@ _WITHDRAWN = re.compile(
     r"|[(\[-]\s*(?:salah|keliru|(?:tidak|tdk)\s+jadi|dobel|double|ganda|duplikat)\b|\bdi(?:batalkan|cabut|anulir)\b",
     re.IGNORECASE,
 )
-# In a note any such word will do: whether it says so of this sanction only a person can tell.
-_ANNULLED = re.compile(
-    r"batal(?:kan|an|nya)?\b|cabut(?:an|nya)?\b|anulir|\b(?:tidak|tdk|tak)\s+(?:lagi\s+)?berlaku\b",
-    re.IGNORECASE,
-)
 
 # What each of the above needs to find anything, for a quick look.
 NO_PLAIN_NAME = (
@@ -61,7 +57,11 @@ NO_PLAIN_NAME = (
     "dkk", "dll", "dst", "bersama", "beserta", "para", "beberapa", "sejumlah", "dibatal", "dicabut",
     "dianulir", "b.", "ii",
 )  # fmt: skip
-_MAY_BE_ANNULLED = ("batal", "cabut", "anulir", "berlaku")
+_MAY_BE_ANNULLED = (
+    "batal", "cabut", "anulir", "berlaku", "salah", "keliru", "ganda", "dobel", "double", "duplik",
+    "duplic", "error", "hapus", "coret", "drop", "keluarkan", "hilangkan", "jangan", "tidak", "tdk",
+    "tak ",
+)  # fmt: skip
 
 _PERSONS = unsound(
     "persons_several",
@@ -115,7 +115,7 @@ def annulled_sanctions(
     for place, field in enumerate(fields):
         if field in ("note", "decree_number"):
             for part in parts_with(_MAY_BE_ANNULLED, values[place]):
-                if _ANNULLED.search(values[place][part] or ""):
+                if withdraws(values[place][part] or ""):
                     yield place, part, _ANNULLED_SANCTION
 
 

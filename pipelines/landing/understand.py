@@ -311,6 +311,8 @@ def content_hash(workbook: Workbook) -> str:
     for sheet in workbook.sheets:
         total.update(b"\x1d")
         total.update("\x1f".join(map(str, sheet.numbers)).encode())
+        if sheet.struck:
+            total.update(f"\x1f{sorted(sheet.struck)}".encode())
         blanks = b""
         for column in sheet.columns:
             # Of blank columns only those that stand left of a filled one count.

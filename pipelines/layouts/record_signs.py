@@ -50,7 +50,7 @@ _OF_A_MATTER = {
     **{kind: kind for kind in ("sanction_level", "status", "finding", "channel")},
 }
 # Free text gives a position its class, and 'Kepala …' is one: it says nothing about the row.
-_SAY_NOTHING = {"text", "position_class"}
+_SAY_NOTHING = {"text", "position_class", "remark"}
 
 
 def is_place_and_date(text: str) -> bool:

@@ -63,13 +63,15 @@ class SlotTexts:
     """The texts of one slot, part by part, with the context to read each in.
 
     contexts: one for all parts, or one for each; sources: which source each text is from, None
-    when all are from the first; is_cell: every text is what stands in the row's own cell.
+    when all are from the first; is_cell: every text is what stands in the row's own cell;
+    struck: the parts of which the cell is crossed out.
     """
 
     texts: list[Text]
     contexts: str | list[str] = ""
     sources: list[int] | None = None
     is_cell: bool = False
+    struck: set[int] = field(default_factory=set)
 
     def context(self, part: int) -> str:
         return self.contexts if isinstance(self.contexts, str) else self.contexts[part]
@@ -295,8 +297,20 @@ class RecordReader:
                 found.contexts = self._scales.get(slot.field, "")
             else:
                 found.contexts = contexts.get(slot.value_kind, "")
+            if self._sheet.struck:
+                found.struck = self._struck(slot, found, [numbers[i] for i in result.index])
             result.columns.append(found)
         return result
+
+    def _struck(self, slot: Slot, found: SlotTexts, numbers: list[int]) -> set[int]:
+        """The parts of which the cell, or the merged cell that it is part of, is crossed out;
+        numbers: of their rows."""
+        struck = set()
+        for part, (text, number) in enumerate(zip(found.texts, numbers, strict=True)):
+            cell = (number, slot.sources[found.source(part)].position + 1)
+            if text and (self._merged.origin(*cell) or cell) in self._sheet.struck:
+                struck.add(part)
+        return struck
 
     def _filled(self, count: int, column: Callable[[int], list[Text]]) -> RecordTexts:
         """The rows in which the member's cell is filled, its part counted among the filled ones.

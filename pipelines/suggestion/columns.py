@@ -125,11 +125,16 @@ def likeness(path: tuple[str, ...], column: ColumnMap, reference: Reference) -> 
 
 
 def _fit(column: ColumnMap, evidence: Evidence) -> float:
-    if not evidence.texts or not column.fields:
+    if not evidence.texts or not column.fields or _is_remark(column):
         return _LIKE
     if column.split and evidence.split:
         return 1
     return max(evidence.share(field.value_kind) for field in column.fields)
+
+
+def _is_remark(column: ColumnMap) -> bool:
+    """Whether a column is known by its heading alone, since any text may be a remark."""
+    return [field.value_kind for field in column.fields] == ["remark"]
 
 
 def _match(
@@ -144,6 +149,8 @@ def _match(
             if column.ignored:
                 continue
             like, fit = likeness(path, column, reference), _fit(column, evidence[position])
+            if like < 1 and _is_remark(column):
+                continue
             kind = column.fields[0].value_kind
             is_split_so = column.split == evidence[position].split == "number_and_date"
             tells = kind not in _SAY_LITTLE and evidence[position].share(kind) >= _SURE
@@ -298,7 +305,8 @@ class _Chooser:
         lost = [one.name for one in known.fields if one.filled and not evidence.is_always_filled]
         if lost:
             doubts.append(f"elsewhere every record states {lost[0]}; here some do not")
-        if kind not in ("text", "position_class") and evidence.texts and evidence.share(kind) < 1:
+        is_free = kind in ("text", "position_class", "remark")
+        if not is_free and evidence.texts and evidence.share(kind) < 1:
             doubts.append(f"not all of its values read as {kind}")
         return Proposal(position, heading, evidence, column, "; ".join(doubts))
 

@@ -44,7 +44,7 @@ def template_workbook(layout: Layout) -> Workbook:
     data.title = names["data"]
     lists = _Lists(book, names["lists"], names["regions"])
     first = _titles(data, layout, lists)
-    columns = [column for column in layout.columns if not column.ignored or column.sequence]
+    columns = [column for column in layout.columns if is_asked_for(column)]
     depth = _headings(data, columns, first)
     for place, column in enumerate(columns, 1):
         _cells(data, place, column, first + depth, lists)
@@ -55,6 +55,12 @@ def template_workbook(layout: Layout) -> Workbook:
     data.print_title_rows = f"{first}:{first + depth - 1}"
     _help(book, names["help"])
     return book
+
+
+def is_asked_for(column: ColumnMap) -> bool:
+    """Whether an office is to fill a column in: not one that is passed over, nor one of remarks, of
+    which nothing is kept."""
+    return column.sequence or any(field.value_kind != "remark" for field in column.fields)
 
 
 class _Lists:

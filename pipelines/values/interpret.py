@@ -15,6 +15,7 @@ from pipelines.values.numbers import read_count, read_number, read_percentage
 from pipelines.values.positions import read_position_class
 from pipelines.values.reference import Reference
 from pipelines.values.regions import read_province, read_region, read_region_code
+from pipelines.values.remarks import read_remark
 from pipelines.values.sanctions import read_regulation, read_sanction
 from pipelines.values.violations import read_violation
 from pipelines.values.words import is_absent, is_error_cell, normalise
@@ -177,6 +178,7 @@ _READERS: dict[str, Reader] = {
     "position_class": lambda text, _context, ref, _today: read_position_class(text, ref),
     "subject_kind": _subject_kind,
     "tick": _tick,
+    "remark": lambda text, _context, _reference, _today: read_remark(text),
     **{name: _word_reader(name) for name in WORD_LISTS},
 }
 

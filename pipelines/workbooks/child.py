@@ -74,7 +74,7 @@ def read_file(path: str, limits: Limits, times: dict[str, float]) -> Workbook:
         workbook.sheets.append(
             Sheet(
                 position, raw.name, raw.is_hidden, raw.epoch, numbers, columns, raw.hidden_rows,
-                raw.merged,
+                raw.merged, raw.struck,
             )
         )  # fmt: skip
     if not any(sheet.numbers for sheet in workbook.sheets):

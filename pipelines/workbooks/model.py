@@ -70,7 +70,8 @@ class Sheet:
     """One sheet: its non-empty rows in order, and its merged ranges (1-based).
 
     numbers: of each row the one a person sees; columns: from A on, each with a cell a row; hidden:
-    the numbers of hidden rows (empty ones may be among them).
+    the numbers of hidden rows (empty ones may be among them); struck: row and column of the cells
+    that a person has crossed out (blank ones may be among them).
     """
 
     number: int
@@ -81,6 +82,7 @@ class Sheet:
     columns: list[Column]
     hidden: set[int] = field(default_factory=set)
     merged: list[Range] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
 
     @property
     def rows(self) -> Rows:

@@ -37,6 +37,15 @@ _PARTS_THAT_CALAMINE_ASKS_FOR = {
     "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
     _MANIFEST: b"<manifest/>",
 }
+# Styles in which text is crossed out, in the file's own way and in that of other programs.
+_STRUCK = re.compile(
+    rb"""text-line-through-(?:style|type)=["'](?!none)|text-crossing-out=["'](?!none)"""
+)
+_LINES = (
+    "style:text-line-through-style",
+    "style:text-line-through-type",
+    "style:text-crossing-out",
+)
 _BREAK = re.compile(rb"<text:line-break\s*/>|<text:line-break\s*>\s*</text:line-break>")
 _TAB = re.compile(rb"<text:tab(?:\s[^>]*)?/>")
 _ARE_BLANKS = re.compile(rb"<table:table-row[^>]*>\s")
@@ -51,6 +60,8 @@ _ERROR = re.compile(r"#[A-Z/0!?_]+|Err:\d+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _MOST_REPEATED_ROWS = 10_000
 _MOST_TEXTS = 1_000_000
+_MOST_STRUCK = 100_000
+_STYLED = ("style:style", "style:text-properties", "text:span")
 
 
 class OdsParts:
@@ -84,7 +95,10 @@ class OdsParts:
             changed["content.xml"] = readable
         self.data = with_parts(data, changed) if changed else data
         self._may_look_like_texts = _LIKE_A_TEXT.search(content) is not None
-        self._is_telling = _is_telling(content)
+        self._has_struck = _STRUCK.search(content) is not None
+        self._is_telling = self._has_struck or _is_telling(content)
+        self._style = ""
+        self._struck_styles: set[str] = set()
         parser = expat.ParserCreate()
         if self._is_telling:
             parser.StartElementHandler = self._start
@@ -106,6 +120,8 @@ class OdsParts:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in _CELLS:
             self._start_cell(attributes)
+        elif self._has_struck and tag in _STYLED:
+            self._start_styled(tag, attributes)
         elif tag == _ROW:
             self._row += self._rows if self._row else 1
             self._column = 0
@@ -124,6 +140,31 @@ class OdsParts:
             self._sheets.setdefault(attributes.get("table:name", ""), self._sheet)
             self._row, self._rows, self._column = 0, 1, 0
 
+    def _start_styled(self, tag: str, attributes: dict[str, str]) -> None:
+        """A style, its properties, or a stretch of the text of a cell."""
+        if tag == "style:style":
+            self._style = attributes.get("style:name", "")
+            if attributes.get("style:parent-style-name") in self._struck_styles:
+                self._struck_styles.add(self._style)
+        elif tag == "style:text-properties":
+            lines = [attributes[name] for name in _LINES if name in attributes]
+            if any(line != "none" for line in lines):
+                self._struck_styles.add(self._style)
+            elif lines:
+                self._struck_styles.discard(self._style)
+        elif attributes.get("text:style-name") in self._struck_styles:
+            self._strike(1)
+
+    def _strike(self, columns: int) -> None:
+        # A style that reaches further than the filled cells says nothing.
+        if self._rows < _MOST_REPEATED_ROWS and self._rows * columns < _MOST_STRUCK:
+            first = self._column + 1
+            self._sheet.struck.update(
+                (row, column)
+                for row in range(self._row, self._row + self._rows)
+                for column in range(first, first + columns)
+            )
+
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._columns = int(attributes.get("table:number-columns-repeated", "1"))
         rows = int(attributes.get("table:number-rows-spanned", "1"))
@@ -133,6 +174,8 @@ class OdsParts:
                 (self._row, self._column + 1, self._row + rows - 1, self._column + columns)
             )
         self._cell = attributes
+        if self._has_struck and attributes.get("table:style-name") in self._struck_styles:
+            self._strike(self._columns)
         kind = attributes.get("office:value-type", "")
         is_told_otherwise = (
             "table:formula" in attributes

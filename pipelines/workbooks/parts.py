@@ -28,16 +28,18 @@ class SheetParts:
     """Facts of one sheet; rows and columns count from 1, ranges as in model.Range.
 
     hidden_columns: (first, last). texts: what a cell holds where calamine gives another thing: a
-    percentage, an error, a formula without its result. row_twice: a row that stands there twice
-    ('row 5'), '' for none; values: how many values stand in cells, 0 when the file does not tell.
-    is_hidden: whether the sheet is; None when the file does not tell. is_plain: that it has a value
-    in column A and no error anywhere, so that its values alone tell all; False when it is not sure.
+    percentage, an error, a formula without its result. struck: (row, column) of cells that are
+    shown crossed out, wholly or in part. row_twice: a row that stands there twice ('row 5'), '' for
+    none; values: how many values stand in cells, 0 when the file does not tell. is_hidden: whether
+    the sheet is; None when the file does not tell. is_plain: that it has a value in column A and no
+    error anywhere, so that its values alone tell all; False when it is not sure.
     """
 
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: Places = field(default_factory=set)
     row_twice: str = ""
     values: int = 0
     is_hidden: bool | None = None

@@ -39,6 +39,7 @@ class RawSheet:
     columns: list[Column]
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Range] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
 
 
 def read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float]) -> list[RawSheet]:
@@ -113,6 +114,7 @@ def _read_sheets(data: bytes, kind: str, limits: Limits, times: dict[str, float]
         cells_left -= loaded.cells
         raw = RawSheet(name, loaded.is_hidden, "1904" if side.is_1904 else "1900", [])
         raw.merged, raw.hidden_rows = parts.merged, parts.hidden_rows
+        raw.struck = parts.struck
         sheet = _Sheet(reader, side, index, name, loaded.offset)
         raw.columns = _columns(sheet, loaded)
         _set_texts(raw.columns, parts.texts)

@@ -16,7 +16,7 @@ from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, percent_
 
 _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _RECALCID = 0x809, 0x0A, 0x2F, 0x22, 0x85, 0x1C1
 _CODEPAGE, _NOTHING = 0x42, b"\xab\x00"  # the latter is GCW, which only tells of column widths
-_FORMAT, _XF, _COLINFO, _ROW, _MERGED = 0x41E, 0xE0, 0x7D, 0x208, 0xE5
+_FONT, _FORMAT, _XF, _COLINFO, _ROW, _MERGED = 0x31, 0x41E, 0xE0, 0x7D, 0x208, 0xE5
 _NUMBER, _RK, _MULRK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
 _RESULT_TEXT = 0x207  # of a formula
 _OLD_FORMULAS = (0x206, 0x406)  # of Excel 3 and 4; calamine takes them for blanks
@@ -26,7 +26,9 @@ _OF_SHEET = (
 )
 _NUMBERS = frozenset({_NUMBER, _RK, _MULRK})
 _CALCULATED = _NUMBERS | {_FORMULA}
-_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
+_LABEL, _RICH_LABEL, _SHARED_LABEL, _BOOL_OR_ERROR = 0x204, 0xD6, 0xFD, 0x205
+_LABELS = frozenset({_LABEL, _RICH_LABEL, _SHARED_LABEL, _BOOL_OR_ERROR})
+_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _FONT_IS_STRUCK = 0x20, 0x01, 0x08
 _NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3
 _BIFF8 = 0x600
 _BEGINNINGS = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")  # BOF of BIFF8 and of BIFF5
@@ -50,6 +52,8 @@ class XlsParts:
         self._has_been_calculated = False
         is_biff8, encoding = True, "cp1252"
         formats: list[int] = []
+        fonts: list[bool] = []
+        font_of: list[int] = []
         codes: dict[int, str] = {}
         for kind, body in _records(self._stream, 0):
             if kind == _BOF:
@@ -68,7 +72,11 @@ class XlsParts:
                     body[2:], 2 if is_biff8 else 1, is_biff8, encoding
                 )
             elif kind == _XF and len(body) >= 4:
-                formats.append(struct.unpack_from("<2xH", body)[0])
+                font, number_format = struct.unpack_from("<2H", body)
+                formats.append(number_format)
+                font_of.append(font - (font > 4))  # there is no font 4
+            elif kind == _FONT and len(body) >= 4:
+                fonts.append(bool(body[2] & _FONT_IS_STRUCK))
             elif kind == _RECALCID:
                 self._has_been_calculated = True
             elif kind == _EOF:
@@ -77,6 +85,9 @@ class XlsParts:
             raise Unreadable("unsupported_format", f"its Excel is too old: {MEND}")
         self._is_biff8 = is_biff8
         self._percent = percent_styles(formats, codes)
+        self._struck = {
+            style for style, font in enumerate(font_of) if font < len(fonts) and fonts[font]
+        }
         self._stream, has_charts = _without_charts(self._stream, self._starts.values())
         self.data = file.with_stream(self._stream, *_STREAMS) if has_charts else data
 
@@ -97,7 +108,8 @@ class XlsParts:
         # Formulas whose result is an empty text, and whether that holds for all of them.
         empty: list[tuple[int, int]] = []
         are_all_empty = not self._has_been_calculated
-        wanted = _OF_SHEET | _NUMBERS if self._percent else _OF_SHEET
+        wanted = _OF_SHEET | _NUMBERS if self._percent or self._struck else _OF_SHEET
+        wanted |= _LABELS if self._struck else set()
         for kind, body in _records(self._stream, start, wanted):
             if kind == _ROW and len(body) >= 16:
                 number, options = struct.unpack_from("<H10xH", body)
@@ -112,6 +124,10 @@ class XlsParts:
                 for index in range(min(count, (len(body) - 2) // 8)):
                     r1, r2, c1, c2 = struct.unpack_from("<4H", body, 2 + 8 * index)
                     parts.merged.append((r1 + 1, c1 + 1, r2 + 1, c2 + 1))
+            elif kind in _LABELS and len(body) >= 6:
+                row, column, style = struct.unpack_from("<3H", body)
+                if style in self._struck:
+                    parts.struck.add((row + 1, column + 1))
             elif kind == _EOF:
                 break
             elif kind == _RESULT_TEXT and self._is_biff8 and len(body) >= 3:
@@ -124,14 +140,18 @@ class XlsParts:
                 row, column = struct.unpack_from("<2H", body)
                 parts.texts[row + 1, column + 1] = UNCALCULATED
             elif kind == _FORMULA and len(body) >= 14 and body[12:14] == _NO_NUMBER:
+                row, column, style = struct.unpack_from("<3H", body)
+                if style in self._struck:
+                    parts.struck.add((row + 1, column + 1))
                 if body[6] == _EMPTY_TEXT:
-                    row, column = struct.unpack_from("<2H", body)
                     empty.append((row + 1, column + 1))
                 else:
                     are_all_empty = False
             elif kind in _CALCULATED:
                 are_all_empty = are_all_empty and kind != _FORMULA
                 for row, column, style, value in _cells(kind, body):
+                    if style in self._struck:
+                        parts.struck.add((row + 1, column + 1))
                     if style in self._percent:
                         parts.texts[row + 1, column + 1] = percent_text(value)
         # A program that cannot calculate writes an empty text for each formula. Those that can

@@ -15,16 +15,17 @@ from pipelines.workbooks.xlsx_parts import check_sum, relations
 
 _WORKBOOK = "xl/workbook.bin"
 _WORKBOOK_PROPERTIES, _SHEET = 153, 156
-_FORMAT, _CELL_STYLES, _CELL_STYLES_END, _STYLE = 44, 617, 618, 47
+_FONT, _FORMAT, _CELL_STYLES, _CELL_STYLES_END, _STYLE = 43, 44, 617, 618, 47
 _ROW, _RK, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 5, 9, 11
 _RICH_TEXT, _COLUMN, _MERGED = 62, 60, 176
 _OF_SHEET = frozenset({_ROW, _COLUMN, _MERGED, _FORMULA_ERROR, _RICH_TEXT})
 _NUMBERS = frozenset({_RK, _REAL, _FORMULA_NUMBER})
+_CELLS = frozenset({*range(2, 12), 62})
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
     0x2A: "#N/A",
 }  # fmt: skip
-_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x10, 0x01
+_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _FONT_IS_STRUCK = 0x10, 0x01, 0x08
 
 
 class XlsbParts:
@@ -44,20 +45,32 @@ class XlsbParts:
                 relation, end = _text(body, 8)
                 self._paths.setdefault(_text(body, end)[0], targets[relation][0])
         styles = next((path for path, kind in targets.values() if kind == "styles"), None)
-        self._percent = self._percent_styles(styles) if styles else set()
+        self._percent: set[int] = set()
+        self._struck: set[int] = set()
+        if styles:
+            self._read_styles(styles)
 
-    def _percent_styles(self, path: str) -> set[int]:
+    def _read_styles(self, path: str) -> None:
         formats: list[int] = []
+        fonts: list[bool] = []
+        font_of: list[int] = []
         codes: dict[int, str] = {}
         are_cell_styles = False
         for kind, body in _records(self._archive.read(path)):
             if kind == _FORMAT:
                 codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
+            elif kind == _FONT and len(body) >= 4:
+                fonts.append(bool(body[2] & _FONT_IS_STRUCK))
             elif kind in (_CELL_STYLES, _CELL_STYLES_END):
                 are_cell_styles = kind == _CELL_STYLES
             elif kind == _STYLE and are_cell_styles:
-                formats.append(struct.unpack_from("<2xH", body)[0])
-        return percent_styles(formats, codes)
+                number_format, font = struct.unpack_from("<2x2H", body)
+                formats.append(number_format)
+                font_of.append(font)
+        self._percent = percent_styles(formats, codes)
+        self._struck = {
+            style for style, font in enumerate(font_of) if font < len(fonts) and fonts[font]
+        }
 
     def numbers_among(self, name: str, places: Places) -> Places:
         """Those of some places of the sheet called `name` where a number stands."""
@@ -75,6 +88,7 @@ class XlsbParts:
         path = self._paths[name]
         row, rows = 0, set[int]()
         wanted = _OF_SHEET | _NUMBERS if self._percent else _OF_SHEET
+        wanted |= _CELLS if self._struck else set()
         for kind, body in _records(self._archive.read(path), wanted):
             if kind == _ROW:
                 row, options = struct.unpack_from("<I7xB", body)
@@ -90,15 +104,18 @@ class XlsbParts:
             elif kind == _MERGED:
                 r1, r2, c1, c2 = struct.unpack_from("<4I", body)
                 parts.merged.append((r1 + 1, c1 + 1, r2 + 1, c2 + 1))
-            elif kind == _FORMULA_ERROR:  # which calamine takes for a blank
-                column, code = struct.unpack_from("<I4xB", body)
-                parts.texts[row + 1, column + 1] = _ERRORS.get(code, OTHER_ERROR)
             elif kind == _RICH_TEXT:  # which calamine passes over
-                (column,) = struct.unpack_from("<I", body)
+                column, style = struct.unpack_from("<2I", body)
                 parts.texts[row + 1, column + 1] = _text(body, 9)[0].strip()
+                if style & 0xFFFFFF in self._struck:
+                    parts.struck.add((row + 1, column + 1))
             else:
                 column, style = struct.unpack_from("<2I", body)
-                if style & 0xFFFFFF in self._percent:
+                if style & 0xFFFFFF in self._struck:
+                    parts.struck.add((row + 1, column + 1))
+                if kind == _FORMULA_ERROR:  # which calamine takes for a blank
+                    parts.texts[row + 1, column + 1] = _ERRORS.get(body[8], OTHER_ERROR)
+                elif kind in _NUMBERS and style & 0xFFFFFF in self._percent:
                     parts.texts[row + 1, column + 1] = percent_text(_number(kind, body))
         return parts
 

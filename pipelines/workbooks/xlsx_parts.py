@@ -32,6 +32,10 @@ _PROPERTIES = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*/>")
 _DATE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["']([^"']*)""")
 _CALCULATED_ON_LOAD = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad="(?:1|true)"')
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
+_FONTS = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
+_FONT = re.compile(rb"<(?:\w+:)?font\b(?:[^>]*/>|.*?</(?:\w+:)?font>)", re.DOTALL)
+_STRUCK = re.compile(rb"""<(?:\w+:)?strike\b(?!\s+val\s*=\s*["'](?:0|false)["'])""")
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b(?:[^>]*/>|.*?</(?:\w+:)?si>)", re.DOTALL)
 _CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
 _PREFIX = re.compile(rb"<((?:\w+:)?)sheetData\b")
@@ -62,6 +66,7 @@ _FILLED_IN_A = (
 _ERROR = rb"""\bt=["']e["']"""
 _UNSHARED = rb"""<~c\b((?:(?!\bt=["']s["'])[^>])*+)(?<!/)>(.*?)</~c>"""
 _NO_INDEX = rb"""<~c\b[^>]*\bt=["']s["'][^>]*>\s*+<~v\b[^>]*>[-+\s]"""
+_SHARED = rb"<~v\b[^>]*>(?:%b)<"
 
 
 def column_number(letters: str | bytes) -> int:
@@ -111,10 +116,10 @@ def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]
     return targets
 
 
-def check_sum(archive: zipfile.ZipFile, name: str) -> None:
-    """Raises BadZipFile where a part, which calamine reads unchecked, is not as it was written."""
-    if name in archive.namelist():
-        archive.read(name)
+def check_sum(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part, which calamine reads unchecked, nothing if there is none. Raises BadZipFile where it
+    is not as it was written."""
+    return archive.read(name) if name in archive.namelist() else b""
 
 
 class XlsxParts:
@@ -129,6 +134,7 @@ class XlsxParts:
         self._styles: str | None = None
         self._hidden: set[str] = set()
         self._held = "", _Cells(b"")
+        self._struck_texts: list[int] = []
         if _WORKBOOK not in names:
             return
         xml = self._archive.read(_WORKBOOK)
@@ -143,7 +149,7 @@ class XlsxParts:
                 raise ValueError("calamine would read the sheets without this part")
         styles = (path for path, kind in targets.values() if kind == "styles")
         self._styles = next((path for path in styles if path in names), None)
-        check_sum(self._archive, _PLACES["sharedStrings"])
+        self._struck_texts = _struck_texts(check_sum(self._archive, _PLACES["sharedStrings"]))
         readable = _as_calamine_reads(
             xml, {k for k, (_, kind) in targets.items() if kind in _MACROS}
         )
@@ -174,6 +180,7 @@ class XlsxParts:
             parts.hidden_rows = _hidden_rows(xml)
             parts.hidden_columns = _hidden_columns(xml)
         self._find_texts(cells, parts)
+        self._find_struck(cells, parts)
         numbers = cells.found(_NUMBERED_ROW)
         if max(map(len, numbers), default=0) > _MOST_ROW_DIGITS:
             raise ValueError("a row beyond the last, which calamine takes for one of the first")
@@ -221,14 +228,39 @@ class XlsxParts:
     @cached_property
     def _percent_styles(self) -> set[int]:
         """The cell styles that show a percentage."""
-        if self._styles is None:
-            return set()
-        xml = self._archive.read(self._styles)
+        xml = self._styles_xml
         formats = [_attributes(found) for found in _FORMAT.findall(xml)]
         codes = {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in formats}
-        cell_styles = _CELL_STYLES.search(xml)
-        used = _STYLE.findall(cell_styles[0]) if cell_styles else []
-        return percent_styles([int(_attributes(x).get("numFmtId", "0")) for x in used], codes)
+        used = [int(one.get("numFmtId", "0")) for one in self._cell_styles]
+        return percent_styles(used, codes)
+
+    @cached_property
+    def _struck_styles(self) -> list[int]:
+        """The cell styles whose font is crossed out: nearly always none."""
+        found = _FONTS.search(self._styles_xml)
+        if found is None or not _STRUCK.search(found[0]):
+            return []
+        fonts = [_STRUCK.search(font) is not None for font in _FONT.findall(found[0])]
+        used = [int(one.get("fontId", "0")) for one in self._cell_styles]
+        return [style for style, font in enumerate(used) if font < len(fonts) and fonts[font]]
+
+    @cached_property
+    def _styles_xml(self) -> bytes:
+        return b"" if self._styles is None else self._archive.read(self._styles)
+
+    @cached_property
+    def _cell_styles(self) -> list[dict[str, str]]:
+        found = _CELL_STYLES.search(self._styles_xml)
+        return [_attributes(one) for one in _STYLE.findall(found[0])] if found else []
+
+    def _find_struck(self, cells: _Cells, parts: SheetParts) -> None:
+        if self._struck_styles:
+            listed = b"|".join(str(style).encode() for style in self._struck_styles)
+            parts.struck.update(cell.place for cell in cells.holding(_STYLED % listed))
+        if self._struck_texts:
+            listed = b"|".join(str(place).encode() for place in self._struck_texts)
+            shared = (cell for cell in cells.holding(_SHARED % listed) if cell.kind == b"s")
+            parts.struck.update(cell.place for cell in shared)
 
     def _find_texts(self, cells: _Cells, parts: SheetParts) -> None:
         if self._percent_styles:
@@ -386,6 +418,15 @@ def _repeated(names: list[bytes]) -> str:
 @cache
 def _compiled(shape: bytes, prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(shape.replace(b"~", prefix), re.DOTALL)
+
+
+def _struck_texts(xml: bytes) -> list[int]:
+    """The places among the shared texts of those of which a part is crossed out, which calamine
+    reads as if it were not."""
+    if b"strike" not in xml:
+        return []
+    texts = enumerate(_SHARED_TEXT.findall(xml))
+    return [place for place, text in texts if _STRUCK.search(text)]
 
 
 def _as_calamine_reads(xml: bytes, macros: set[str]) -> bytes:

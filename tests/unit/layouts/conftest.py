@@ -26,10 +26,12 @@ def sheet(
     number: int = 1,
     merged: list[tuple[int, int, int, int]] | None = None,
     epoch: str = "1900",
+    struck: set[tuple[int, int]] | None = None,
 ) -> Sheet:
     """A sheet whose row numbers are the positions in the list; empty lists are empty rows."""
     numbers, columns = without_empty_rows(as_columns(rows))
-    return Sheet(number, name, False, epoch, numbers, columns, merged=merged or [])
+    merges, lines = merged or [], struck or set()
+    return Sheet(number, name, False, epoch, numbers, columns, merged=merges, struck=lines)
 
 
 @pytest.fixture(scope="session")

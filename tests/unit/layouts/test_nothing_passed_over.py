@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pipelines.landing.settle import settle
+from pipelines.landing.understand import content_hash
 from pipelines.layouts import Recognition
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
+from pipelines.workbooks import Workbook
 from tests.unit.layouts.conftest import Cells, Understand, classes, sheet, values
 from tests.unit.layouts.test_every_layout import L1, L2, L3, L6, L7, NIP
-from tests.unit.layouts.test_last_rows import P3
+from tests.unit.layouts.test_last_rows import FULL, P3
+from tests.unit.layouts.test_last_rows import TITLES as TITLES_OF_ALL
 
 TITLES: list[Cells] = [["PEMERINTAH KABUPATEN KOLAKA"], ["TAHUN 2024"]]
 ANNEX: list[Cells] = [["LAMPIRAN REKOMENDASI TAHUN 2024"], [*L2]]
@@ -157,6 +160,53 @@ def test_a_sanction_that_is_said_to_be_annulled_waits(
     annulled = [*sanction()[:14], note]
     found = understand([sheet([*TITLES, [*L6], sanction(), annulled])])
     assert _errors(found, reference) == {("note", "annulment_undecided")}
+
+
+@pytest.mark.parametrize("remark", ["batal", "DIBATALKAN", "dicabut", "salah input", "data ganda"])
+@pytest.mark.parametrize("layout", ["L2", "L3", "L4", "L7", "L9"])
+def test_so_does_a_row_of_which_a_remark_says_so(
+    understand: Understand, reference: Reference, layout: str, remark: str
+) -> None:
+    headings, full = FULL[layout]
+    cells = [full.get(heading) for heading in headings]
+    heading = "keterangan" if layout == "L3" else "Ket"
+    for said, is_doubted in (("sudah dikirim", False), (remark, True)):
+        found = understand([*TITLES_OF_ALL, [*headings, heading], [*cells, said]])
+        assert found.reason_code is None
+        doubted = ("remark", "annulment_undecided") in _errors(found, reference)
+        assert doubted == is_doubted
+
+
+ROW = {(4, column) for column in range(1, 11)}
+
+
+@pytest.mark.parametrize(
+    ("struck", "expected"),
+    [
+        (ROW, {"recommendation_number"}),
+        (ROW - {(4, 1)}, {"recommendation_number"}),
+        ({(4, 5), (4, 7)}, {"person_name", "position"}),
+        ({(4, 1), (4, 11), (4, 40)}, set()),
+        ({(3, 2)}, {"recommendation_number"}),
+        ({(2, column) for column in range(1, 11)}, set()),
+    ],
+    ids=["row", "row but its number", "cells", "nothing read", "a merged cell", "header"],
+)
+def test_what_is_crossed_out_waits(
+    understand: Understand, reference: Reference, struck: set[tuple[int, int]], expected: set[str]
+) -> None:
+    merged = [(3, 2, 4, 2)] if struck == {(3, 2)} else []
+    rows = [*ANNEX, letter("1"), letter("2"), letter("3")]
+    found = understand([sheet(rows, struck=struck, merged=merged)])
+    assert _errors(found, reference) == {(field, "crossed_out") for field in expected}
+
+
+def test_the_lines_through_a_sheet_are_part_of_its_content() -> None:
+    plain, crossed = (
+        Workbook(True, sheets=[sheet([*ANNEX, letter("1")], struck=struck)])
+        for struck in (set(), ROW)
+    )
+    assert content_hash(plain) != content_hash(crossed)
 
 
 def test_so_it_does_where_the_number_of_the_decree_says_so(

@@ -16,6 +16,7 @@ from pipelines.layouts.maps import ColumnMap
 from pipelines.layouts.provenance import find_provenance
 from pipelines.templates import template_workbook
 from pipelines.templates.choices import choices, governments
+from pipelines.templates.workbook import is_asked_for
 from pipelines.values import Reference, interpret
 
 TEMPLATES = {item.name: item for item in Layouts.load().items if item.template}
@@ -51,7 +52,7 @@ def filled(layout: Layout, path: Path, rows: int) -> Path:
     sheet.cell(labels["Tahun"], 3, 2024)
     if "Keadaan per tanggal" in labels:
         sheet.cell(labels["Keadaan per tanggal"], 3, date(2024, 3, 14))
-    columns = [column for column in layout.columns if not column.ignored or column.sequence]
+    columns = [column for column in layout.columns if is_asked_for(column)]
     for number in range(1, rows + 1):
         for place, column in enumerate(columns, 1):
             sheet.cell(first + number - 1, place, value_for(column, number))
@@ -96,7 +97,7 @@ def test_a_filled_template_loads_without_a_rejection(layout: Layout, tmp_path: P
     assert len(records) == 40
     assert [row["errors"] for row in rows if row["errors"]] == []
     told = {name for row in records for name, value in row["fields"].items() if value is not None}
-    assert told >= layout.fields.keys() - {"position_class"}
+    assert told >= layout.fields.keys() - {"position_class", "remark"}
 
 
 @each_template

@@ -267,8 +267,12 @@ def xlsb_parts(
     codes: Sequence[str] = (),
     is_1904: bool = False,
     dimension: tuple[int, int, int, int] = (0, 99, 0, 25),
+    has_struck: bool = False,
 ) -> Parts:
-    """Parts of an xlsb; merged ranges (first row, last row, first column, last column), from 0."""
+    """Parts of an xlsb; merged ranges (first row, last row, first column, last column), from 0.
+
+    has_struck: a last style, behind those of the codes, is crossed out.
+    """
     names = [f"Lembar {number}" for number in range(1, len(sheets) + 1)]
     parts: Parts = {}
     types = {"xl/workbook.bin": _XLSB_TYPE}
@@ -294,9 +298,14 @@ def xlsb_parts(
     styles = record(278) + record(615, struct.pack("<I", len(codes)))
     for code, content in enumerate(codes, 164):
         styles += record(44, struct.pack("<H", code) + _wide(content))
-    styles += record(616) + record(617, struct.pack("<I", len(codes) + 1))
-    for code in (0, *range(164, 164 + len(codes))):
+    styles += record(616) + record(611, struct.pack("<I", 2))
+    for flags in (0, 8):
+        styles += record(43, struct.pack("<2H", 220, flags) + bytes(17) + _wide("Calibri"))
+    styles += record(612) + record(617, struct.pack("<I", len(codes) + 1))
+    for code in (0, *range(164, 164 + len(codes)), *((0,) if has_struck else ())):
         styles += record(47, struct.pack("<5H6B", 0, code, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    if has_struck:
+        styles = styles[:-16] + struct.pack("<5H6B", 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)
     parts["xl/styles.bin"] = styles + record(618) + record(279)
     book = record(131) + record(153, struct.pack("<2I", int(is_1904), 0) + _wide(""))
     book += record(143)
