@@ -86,6 +86,16 @@ class ColumnMap:
     must_be_filled: bool = False
     measure: str = ""
 
+    @property
+    def is_remark(self) -> bool:
+        """Whether it is only looked at for what it says of the row: any text may be a remark."""
+        return [field.value_kind for field in self.fields] == ["remark"]
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether a sheet may have several columns of this heading."""
+        return self.is_remark or (self.ignored and not self.sequence)
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeRule:

@@ -465,8 +465,8 @@ class _Taken:
 def _slots(
     columns: list[tuple[int, ColumnMap]], headings: dict[int, str], members: dict[int, str]
 ) -> list[Slot]:
-    """The fields that the columns feed, each once, in the order of the columns; members: those that
-    headings name, by column."""
+    """The fields that the columns feed, each once (but each remark), in the order of the columns;
+    members: those that headings name, by column."""
     has_persons = any(column.split == "persons" for _, column in columns)
     sources: dict[str, list[Source]] = {}
     how: dict[str, tuple[str, str, bool]] = {}
@@ -489,12 +489,18 @@ def _slots(
                 take = "share" if is_free else "lines"
             takes = [take] * len(fields)
         for (name, kind, on_error, filled), take in zip(fields, takes, strict=True):
+            if column.is_remark:
+                name = f"{name} {letter}"
             sources.setdefault(name, []).append(Source(position, letter, heading, take))
             if take != "nip" or name not in how:
                 how[name] = (kind, on_error, filled)
     # A column of its own goes before the NIP that may stand beside a name.
     return [
-        Slot(name, *how[name], tuple(sorted(own, key=lambda source: source.take == "nip")))
+        Slot(
+            name.split(" ")[0],
+            *how[name],
+            tuple(sorted(own, key=lambda source: source.take == "nip")),
+        )
         for name, own in sources.items()
     ]
 

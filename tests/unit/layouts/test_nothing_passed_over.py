@@ -177,6 +177,16 @@ def test_so_does_a_row_of_which_a_remark_says_so(
         assert doubted == is_doubted
 
 
+@pytest.mark.parametrize("said", [("batal", None), (None, "batal"), ("arsip", "batal")])
+def test_of_several_remarks_each_counts(
+    understand: Understand, reference: Reference, said: tuple[str | None, str | None]
+) -> None:
+    found = understand([["LAMPIRAN REKOMENDASI TAHUN 2024"], [*L2, "Ket", "Keterangan"],
+                        [*letter("1"), *said]])  # fmt: skip
+    assert found.reason_code is None
+    assert _errors(found, reference) == {("remark", "annulment_undecided")}
+
+
 ROW = {(4, column) for column in range(1, 11)}
 
 
