@@ -11,6 +11,7 @@ from pipelines.layouts.maps import ColumnMap
 from pipelines.layouts.splitting import numbered_items
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.values.institutions import name_of_government
+from pipelines.values.words import NOTHING_ABOVE
 from pipelines.workbooks.model import Sheet
 
 Lookup = Callable[[str, str], str | None]
@@ -19,7 +20,8 @@ Lookup = Callable[[str, str], str | None]
 _MARK = re.compile(r"\s*([IVXLC]{1,6}|[A-Za-z]|\d{1,2})\s*(?:[.)]\s*|$)")
 _ROMAN = re.compile(r"[IVXLC]+")
 _PLACES = ("province", "region", "institution")
-# Who somebody is, and how many there are, is never taken over from another row.
+# Who somebody is, and how many there are, is never taken over from another row: there a ditto mark
+# says no more than that it is unknown.
 _NEVER_REPEATED = {"nip", "count", "number", "percentage", "tick"}
 
 
@@ -46,8 +48,9 @@ def said_elsewhere(
     body: the indices of its rows; classes: (class, rule) of each row of the sheet.
 
     A ditto mark repeats the cell right above it, in the row right above it, if that row is a record
-    too. A sub-heading that names a place holds for the blank cells of the column of such places
-    below it, up to the next one of its kind ('II.' after 'I.') or of a higher one.
+    too; in another row it is marked as one that its reader refuses. A sub-heading that names a
+    place holds for the blank cells of the column of such places below it, up to the next one of its
+    kind ('II.' after 'I.') or of a higher one.
     """
     found = SaidElsewhere()
     has_dittos = any(
@@ -58,6 +61,7 @@ def said_elsewhere(
     }:
         return found
     repeatable = [p for p, column in table.columns.items() if _may_repeat(column)]
+    refusable = [p for p, column in table.columns.items() if _is_in_doubt(column)]
     places = [
         (p, one.value_kind)
         for p, column in table.columns.items()
@@ -84,6 +88,10 @@ def said_elsewhere(
                 # What is listed for each person of the row above says nothing of this one's.
                 if not (table.columns[p].per_person and numbered_items(text)):
                     own[p] = text
+        elif number != next_number and not dittos.isdisjoint(cells):
+            for p in refusable:
+                if p < len(cells) and (text := cells[p]) in dittos:
+                    own[p] = f"{text}{NOTHING_ABOVE}"
         if section.places:
             for p, kind in places:
                 text = section.places.get(kind)
@@ -112,6 +120,12 @@ def _may_repeat(column: ColumnMap) -> bool:
         and column.split != "persons"
         and not any(one.value_kind in _NEVER_REPEATED for one in column.fields)
     )
+
+
+def _is_in_doubt(column: ColumnMap) -> bool:
+    """Whether it matters what a ditto mark in such a column repeats."""
+    kinds = {one.value_kind for one in column.fields}
+    return not column.sequence and bool(kinds) and kinds.isdisjoint({*_NEVER_REPEATED, "remark"})
 
 
 class _Level(NamedTuple):

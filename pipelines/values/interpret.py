@@ -18,7 +18,7 @@ from pipelines.values.regions import read_province, read_region, read_region_cod
 from pipelines.values.remarks import read_remark
 from pipelines.values.sanctions import read_regulation, read_sanction
 from pipelines.values.violations import read_violation
-from pipelines.values.words import is_absent, is_error_cell, normalise
+from pipelines.values.words import NOTHING_ABOVE, is_absent, is_error_cell, normalise
 from pipelines.workbooks.parts import UNCALCULATED
 
 # Lists that are looked up as they stand; the reason for an unknown word is '<list>_unknown'.
@@ -65,6 +65,12 @@ def interpret(
                 "program and save it",
             )
         return unsound("error_cell", f"the cell shows {shown}; mend the formula")
+    if given.endswith(NOTHING_ABOVE):
+        return unsound(
+            "ditto_unclear",
+            f"{quoted(given.removesuffix(NOTHING_ABOVE))} says that it is as above, but no record "
+            "stands right above; write what is meant",
+        )
     if value_kind not in _READ_ABSENT and is_absent(given, reference.words["absent"]):
         return UNKNOWN
     if value_kind in _MADE_OF_FIGURES and _has_raised_figure(given):

@@ -103,6 +103,9 @@ class WordList:
         return set(padded.split()) & self.turning
 
 
+NOTHING_ABOVE = " (nothing above)"
+"""Stands behind a ditto mark that has nothing to repeat, so that its reader refuses it."""
+
 # What a spreadsheet shows where a formula failed; calamine drops them, the workbook reader
 # restores them. #FORMULA! is the reader's own: a formula whose result the file does not hold.
 ERROR_CELLS = frozenset(

@@ -368,7 +368,8 @@ class PageMaker:
                 case.stage = above.fields.get("stage", case.stage)
                 return Said(rng.choice(_DITTO), dict(above.fields), list(above.errors))
             if above is None and not self.above and self.can_ditto_nothing:
-                return Said(rng.choice(_DITTO))
+                mark = rng.choice(_DITTO)
+                return Said(mark) if column.is_soft else forms.refused(mark, "ditto_unclear")
         if column.name == "no":
             # Without a number and all but empty it would be a sub-heading, or nothing.
             is_blank = rng.random() < 0.08 and not case.facts["sparse"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.values import Reference, interpret
 from tests.unit.layouts.conftest import Cells, Understand, classes, values
 from tests.unit.layouts.test_every_layout import L2, NIP
 
@@ -35,7 +36,29 @@ def test_a_ditto_mark_may_repeat_another(understand: Understand) -> None:
 )
 def test_a_ditto_mark_reaches_over_nothing(understand: Understand, between: Cells) -> None:
     found = understand([*TITLES, record(1), between, record(2, "sda"), record(3)])
-    assert values(found, 5)["institution"] == "sda"
+    assert values(found, 5)["institution"] == "sda (nothing above)"
+
+
+@pytest.mark.parametrize("column", [1, 2, 3, 4, 6, 7, 8, 9])
+@pytest.mark.parametrize("mark", ["sda", '"', "idem"])
+def test_a_ditto_mark_in_the_first_record_is_refused(
+    understand: Understand, reference: Reference, mark: str, column: int
+) -> None:
+    first = record(1)
+    first[column] = mark
+    found = understand([*TITLES, first, record(2)])
+    refused = [f for f in found.fields if f.text.endswith("(nothing above)")]
+    for one in refused:
+        meaning = interpret(one.value_kind, one.context, one.text, reference)
+        assert (one.row_number, meaning.reason_code) == (3, "ditto_unclear")
+    assert {ord(one.column_letter) - ord("A") for one in refused} == {column}
+
+
+def test_a_ditto_mark_under_a_blank_cell_repeats_that_there_is_nothing(
+    understand: Understand,
+) -> None:
+    found = understand([*TITLES, record(1, None), record(2, "sda")])
+    assert values(found, 4)["institution"] == "sda"
 
 
 def test_who_somebody_is_is_never_repeated(understand: Understand) -> None:
