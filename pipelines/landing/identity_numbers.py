@@ -14,12 +14,17 @@ from pipelines.values.meaning import Meaning, unsound
 _DATE = rf"(?:^|\s)(?:\d{{1,2}}[\s-]+)?{MONTH}[\s-]+(?:19|20)\d\d\b|^\d{{4}}-\d\d-\d\d(?:$|[ T])"
 _NIP = r"\dE\+1\d|^\D{0,6}(?:19|20)\d{6}[\s.]?(?:19|20)\d{4}[\s.]?[12][\s.]?\d{3}$"
 _YEAR_ENDS = rf"{YEAR_END.pattern}.*{YEAR_END.pattern}"
-_SEVERAL = rf"{_YEAR_ENDS}|\d.*(?:;|\b(?:dan|serta|sampai|s\s?[./]?\s?d)\b).*\d"
+# 'R-5,R-6/KASN/4/2020', 'R-5, 6/KASN/…', 'R-5/R-6/KASN/…': several share what follows.
+_SHARING = (
+    r"\d\s*[,&+]\s*[a-z]{0,5}[-.]?\s?\d"
+    r"|\b(?P<kind>[a-z]{1,5})-\d+\s*[-\u2013/]\s*(?P=kind)-\d"
+)
+_SEVERAL = rf"{_YEAR_ENDS}|{_SHARING}|\d.*(?:;|\b(?:dan|serta|sampai|s\s?[./]?\s?d)\b).*\d"
 _OTHER = re.compile(
     rf"(?P<date>{_DATE})|(?P<nip>{_NIP})|(?P<several>{_SEVERAL})", re.IGNORECASE | re.DOTALL
 )
 # Without any of these a number is one, for a quick look.
-_NO_PLAIN_NUMBER = re.compile(r"[\s;,]|\d{15}|\d{4}-\d\d-|e\+")
+_NO_PLAIN_NUMBER = re.compile(r"[\s;,&+]|\d{15}|\d{4}-\d\d-|-\d+\s*[-\u2013/]\s*[a-z]{1,5}-\d")
 _WHAT = {
     "date": "a date stands where the number of a letter or register should be; write the number",
     "nip": "a NIP stands where the number of a letter or register should be; write the number",
@@ -42,7 +47,11 @@ def doubtful_numbers(
                     yield place, part, doubt
 
 
+def _group_of(match: re.Match[str]) -> str:
+    return next(name for name in _WHAT if match[name] is not None)
+
+
 def not_one_number(text: str) -> Meaning | None:
     """Why a text is not the number of one letter or entry; None where it may well be."""
     match = _OTHER.search(text)
-    return None if match is None else unsound("required_missing", _WHAT[match.lastgroup or ""])
+    return None if match is None else unsound("required_missing", _WHAT[_group_of(match)])

@@ -12,6 +12,7 @@ from pipelines.landing.crossed_out import crossed_out
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
+from pipelines.landing.placeholders import placeholders
 from pipelines.landing.several_persons import annulled_sanctions, doubtful_names
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
@@ -91,6 +92,7 @@ def settle(
         *annulled_sanctions(slots, values),
         *doubtful_numbers(slots, values),
         *misplaced(slots, values),
+        *placeholders(slots, values, meanings),
     )
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)

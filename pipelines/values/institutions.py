@@ -6,7 +6,7 @@ import re
 
 from pipelines.values.meaning import Meaning, found, quoted, unsound
 from pipelines.values.reference import COUNTRY, Reference
-from pipelines.values.regions import read_region
+from pipelines.values.regions import BETWEEN_NAMES, read_region
 from pipelines.values.words import normalise
 
 _ACTING = re.compile(r"^(?:(?:pj|pjs|plt|plh|penjabat|pelaksana tugas|pelaksana harian|yth)\b\s*)+")
@@ -41,6 +41,20 @@ def read_institution(text: str, context: str, reference: Reference) -> Meaning:
     context: a province's code or ''. Reasons: institution_unknown; region_ambiguous and
     region_unknown where the text names a government but not one single region.
     """
+    meaning = _read(text, context, reference)
+    if meaning.value and BETWEEN_NAMES.search(text) and meaning.value.startswith("pemda:"):
+        # 'Bupati Kolaka/Timur': perhaps one government, perhaps two.
+        parts = (_read(part, context, reference).value for part in BETWEEN_NAMES.split(text))
+        others = {part for part in parts if part and part.startswith("pemda:")}
+        if others and meaning.value not in others:
+            return unsound(
+                "region_ambiguous",
+                f"{quoted(text)} can name one government or several; write each in full",
+            )
+    return meaning
+
+
+def _read(text: str, context: str, reference: Reference) -> Meaning:
     plain = _ACTING.sub("", normalise(text))
     name = _opened(plain)
     if name:

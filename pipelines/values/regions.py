@@ -23,6 +23,8 @@ from pipelines.values.region_names import (
 _EITHER = re.compile(
     r"^\s*(?:kab(?:upaten)?\.?\s*/\s*kota|kota\s*/\s*kab(?:upaten)?)\b\.?", re.IGNORECASE
 )
+BETWEEN_NAMES = re.compile(r"[/,;+]")
+"""A sign that may part the names of two regions, or stand inside of one."""
 _PARTS = re.compile(r"\s*[,;()\[\]\n]\s*|\s+[-\u2013\u2014]\s+")
 # "d/h Toba Samosir": a former name, or the one of today, beside the other.
 _FORMERLY = re.compile(
@@ -84,6 +86,10 @@ class RegionIndex:
         if len(tokens) > 2 and all(len(token) == 1 for token in tokens):
             tokens = respaced("".join(tokens))
         hits = self._named(tokens)
+        if hits and BETWEEN_NAMES.search(rest):
+            # "Muna, Barat" and "Kolaka/Timur": perhaps one name, perhaps two.
+            others = set().union(*(self._named(tokens_of(p)) for p in BETWEEN_NAMES.split(rest)))
+            hits = hits if others & hits else hits | others
         if hits or not tokens:
             return hits
         for other in (unglued(rest, tokens), kind_moved_first(tokens)):

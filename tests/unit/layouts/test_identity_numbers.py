@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.landing.identity_numbers import not_one_number
+from pipelines.landing.identity_numbers import doubtful_numbers, not_one_number
 from pipelines.landing.settle import settle
+from pipelines.layouts.records import Slot
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 from tests.unit.layouts.conftest import Cells, Understand
@@ -25,6 +26,8 @@ def cases() -> list[tuple[str, bool]]:
 @pytest.mark.parametrize(("text", "is_one"), cases())
 def test_numbers_of_letters_and_registers(text: str, is_one: bool) -> None:
     assert (not_one_number(text) is None) == is_one
+    number = Slot("recommendation_number", "text", "reject", True, ())
+    assert [part for _, part, _ in doubtful_numbers([number], [[text]])] == ([] if is_one else [0])
 
 
 def test_a_row_whose_number_is_a_date_is_refused(

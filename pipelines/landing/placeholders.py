@@ -1,0 +1,39 @@
+"""What is no name in a column of names, but the filler of a form: 'NAMA LENGKAP', 'xxx'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.layouts.records import Slot, Text
+from pipelines.values.meaning import Meaning, unsound
+from pipelines.values.meanings import Meanings
+
+_PLACEHOLDER = unsound(
+    "name_placeholder",
+    "a form's own filler stands where a name should be; write the name, or take the row out",
+)
+
+
+def placeholders(
+    slots: Sequence[Slot], values: Sequence[Sequence[Text]], meanings: Meanings
+) -> Iterator[tuple[int, int, Meaning]]:
+    """Slot, part and reason of each name that is none; values: of each slot, part by part.
+
+    Only the whole of a name counts, as data/reference/words.csv has it: no real one is lost.
+    """
+    words = meanings.reference.words["placeholder"]
+    for place, slot in enumerate(slots):
+        if slot.field != "person_name":
+            continue
+        # Two letters tell for nearly all.
+        beginnings = {text[:2] for text in values[place] if text}
+        may_be = {beginning for beginning in beginnings if words.may_match(beginning)}
+        if not may_be:
+            continue
+        known: dict[str, bool] = {}
+        for part, text in enumerate(values[place]):
+            if text and text[:2] in may_be:
+                if text not in known:
+                    known[text] = words.is_exact(text)
+                if known[text]:
+                    yield place, part, _PLACEHOLDER
