@@ -137,7 +137,7 @@ def settle(
                     column.texts[part],
                     meaning.reason_code or "required_missing",
                     _missing(source.heading) if is_missing else _masked(meaning.message or ""),
-                    is_missing or slot.on_error == "reject",
+                    is_missing or _rejects(slot, meaning),
                 )
             )
         if decided:
@@ -229,6 +229,16 @@ _ONLY_COUNTS = re.compile(r"\(?\d{1,6}[.)]?").fullmatch
 def _is_alone(values: list[list[Text]], found: list[Text], part: int) -> bool:
     """Whether no other slot than that of `found` has a value in a part."""
     return all(own is found or own[part] is None for own in values)
+
+
+# What is told of a cell, and costs no row that can be without it.
+_TOLD_ONLY = frozenset({"ditto_unclear"})
+
+
+def _rejects(slot: Slot, meaning: Meaning) -> bool:
+    if meaning.reason_code in _TOLD_ONLY:
+        return slot.is_required
+    return slot.on_error == "reject"
 
 
 _masked: Callable[[str], str] = lru_cache(maxsize=4096)(mask)

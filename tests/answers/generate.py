@@ -369,7 +369,8 @@ class PageMaker:
                 return Said(rng.choice(_DITTO), dict(above.fields), list(above.errors))
             if above is None and not self.above and self.can_ditto_nothing:
                 mark = rng.choice(_DITTO)
-                return Said(mark) if column.is_soft else forms.refused(mark, "ditto_unclear")
+                # What it repeats is unknown, and the row stands, if it can be without.
+                return forms.refused(mark, "ditto_unclear") if column.required else Said(mark)
         if column.name == "no":
             # Without a number and all but empty it would be a sub-heading, or nothing.
             is_blank = rng.random() < 0.08 and not case.facts["sparse"]
