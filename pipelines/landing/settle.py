@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.landing.contradictions import SHOWN, contradicted_levels, reversed_terms
 from pipelines.landing.crossed_out import crossed_out
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
@@ -93,10 +94,13 @@ def settle(
         *doubtful_numbers(slots, values),
         *misplaced(slots, values),
         *placeholders(slots, values, meanings),
+        *reversed_terms(slots, values),
     )
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
         values[place][part] = None
+    for place, part, meaning in contradicted_levels(slots, values, meanings):
+        read[place][1].setdefault(part, meaning)
     errors: list[CellError] = []
     uses: list[DecisionUse] = []
     for slot, column, (found, unsound) in zip(slots, texts.columns, read, strict=True):
@@ -137,7 +141,7 @@ def settle(
                     column.texts[part],
                     meaning.reason_code or "required_missing",
                     _missing(source.heading) if is_missing else _masked(meaning.message or ""),
-                    is_missing or slot.on_error == "reject",
+                    is_missing or (slot.on_error == "reject" and meaning.reason_code not in SHOWN),
                 )
             )
         if decided:
