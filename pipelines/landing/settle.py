@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.landing.contradictions import SHOWN, contradicted_levels, reversed_terms
 from pipelines.landing.crossed_out import crossed_out
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
@@ -93,10 +94,13 @@ def settle(
         *doubtful_numbers(slots, values),
         *misplaced(slots, values),
         *placeholders(slots, values, meanings),
+        *reversed_terms(slots, values),
     )
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
         values[place][part] = None
+    for place, part, meaning in contradicted_levels(slots, values, meanings):
+        read[place][1].setdefault(part, meaning)
     errors: list[CellError] = []
     uses: list[DecisionUse] = []
     for slot, column, (found, unsound) in zip(slots, texts.columns, read, strict=True):
@@ -231,14 +235,14 @@ def _is_alone(values: list[list[Text]], found: list[Text], part: int) -> bool:
     return all(own is found or own[part] is None for own in values)
 
 
-# What is told of a cell, and costs no row that can be without it.
-_TOLD_ONLY = frozenset({"ditto_unclear"})
+# What is told of a cell whose value is then unknown: it costs no row that can be without it.
+_UNKNOWN_AND_TOLD = frozenset({"ditto_unclear"})
 
 
 def _rejects(slot: Slot, meaning: Meaning) -> bool:
-    if meaning.reason_code in _TOLD_ONLY:
+    if meaning.reason_code in _UNKNOWN_AND_TOLD:
         return slot.is_required
-    return slot.on_error == "reject"
+    return slot.on_error == "reject" and meaning.reason_code not in SHOWN
 
 
 _masked: Callable[[str], str] = lru_cache(maxsize=4096)(mask)

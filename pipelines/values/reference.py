@@ -52,6 +52,7 @@ class Sanction:
     regulation: str
     valid_from: str
     valid_to: str
+    level: str
 
 
 @dataclass
@@ -147,7 +148,11 @@ class Reference:
             },
             sanctions={
                 row["sanction_code"]: Sanction(
-                    row["sanction_code"], row["regulation"], row["valid_from"], row["valid_to"]
+                    row["sanction_code"],
+                    row["regulation"],
+                    row["valid_from"],
+                    row["valid_to"],
+                    row["level"],
                 )
                 for row in _rows(folder / "sanctions.csv")
             },

@@ -1,4 +1,5 @@
--- Cells of loaded rows whose text means nothing known and was left out; the row was kept.
+-- Cells of loaded rows whose text means nothing known and was left out, or that another cell of the
+-- row contradicts; the row was kept.
 select distinct
     cast(error.delivery_key as varchar) as delivery_key,
     cast(error.sheet_name as varchar) as sheet_name,
