@@ -134,6 +134,15 @@ class RecordSigns:
         filled = [column for position, column in self._columns if _cell(cells, position)]
         return len(filled) == 1 and filled[0].fields[0].value_kind in _NAMES_OF_PLACES
 
+    def names_an_office(self, cells: list[str | None]) -> bool:
+        """True when a column of governments or institutions holds one."""
+        return any(
+            column.fields[0].value_kind == "institution"
+            and (text := _cell(cells, position))
+            and self._means_something("institution", text)
+            for position, column in self._columns
+        )
+
     def fits(self, cells: list[str | None]) -> int:
         """How many cells hold a value of their column's kind: a date, a number, a known code."""
         return sum(

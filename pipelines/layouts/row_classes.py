@@ -239,7 +239,10 @@ class _Body:
             if count >= 2 and not signing and self.signs.names_a_matter(cells):
                 return ("record", "holds what its columns are for")
             coded = self.signs.coded(cells) if attached and not signing and count >= 2 else set()
-            if any(is_signature(text) for text in texts if text not in coded):
+            signs = [text for text in texts if text not in coded and is_signature(text)]
+            if len(signs) == 1 and count >= 2 and not signing and self._tells_more(cells, fits):
+                return ("record", "holds what its columns are for")
+            if signs:
                 return ("signature", "office, name or NIP of who signs")
             if signing:
                 return ("signature", "within the signature block")
@@ -250,6 +253,12 @@ class _Body:
         if count >= 2 or (count == 1 and attached and self._may_be_a_record(row)):
             return ("record", "filled like a record")
         return ("note", "after the last record")
+
+    def _tells_more(self, cells: list[str | None], fits: int) -> bool:
+        """Whether a row with an office that may be who signs ('Bupati Muna') is filled as no line
+        of a signature block is: beside it a date or a NIP, or two more cells where the office is
+        what its own column is for."""
+        return fits > 0 or (self.signs.names_an_office(cells) and sum(map(bool, cells)) > 2)
 
     def _may_be_a_record(self, row: SheetRow) -> bool:
         """One text right under the records: prose in the first columns is a note, and what stands

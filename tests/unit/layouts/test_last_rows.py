@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from pipelines.layouts.record_signs import is_register_number
@@ -226,3 +228,24 @@ def test_a_wrong_nip_still_makes_a_record(understand: Understand) -> None:
     for nip in ("19800101200501190", "1.98001E+17", "19800101 200501 1 902"):
         rows, last = body("L6", row(L6, {"NIP": nip}))
         assert classes(understand(rows))[last] == "record", nip
+
+
+@pytest.mark.parametrize("layout", [name for name in FULL if name.startswith("L")])
+@pytest.mark.parametrize("gap", [0, 1])
+def test_any_two_cells_of_a_record_are_one_wherever_they_stand(
+    layout: str, gap: int, understand: Understand
+) -> None:
+    headings, full = FULL[layout]
+    filled = [heading for heading in headings if heading in full]
+    for pair in combinations(filled, 2):
+        if gap and pair[0] == "Kepala Daerah selaku PPK" and pair[1] in ("Nama", "Jabatan"):
+            continue  # as who signs: an office, and a name beside it
+        rows, last = body(layout, *([[]] * gap), row(headings, {name: full[name] for name in pair}))
+        assert classes(understand(rows))[last + gap] == "record", pair
+
+
+def test_an_office_and_two_more_cells_are_a_record(understand: Understand) -> None:
+    headings, full = FULL["L2"]
+    given = {name: full[name] for name in ("Kepala Daerah selaku PPK", "Nama", "Jabatan")}
+    rows, last = body("L2", [], row(headings, given))
+    assert classes(understand(rows))[last + 1] == "record"
