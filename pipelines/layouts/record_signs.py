@@ -7,11 +7,13 @@ a note or a title look alike.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipelines.layouts.maps import ColumnMap
 from pipelines.layouts.records import Lookup
 from pipelines.layouts.splitting import number_and_date
 from pipelines.layouts.tables import Table
+from pipelines.workbooks.model import Sheet
 
 _MONTHS = r"jan|feb|peb|mar|apr|mei|may|jun|jul|ag|aug|sep|okt|oct|nov|nop|des|dec"
 _PLACE_AND_DATE = re.compile(
@@ -49,6 +51,7 @@ _OF_A_MATTER = {
     "sanction": "sanction@PP 94/2021",
     **{kind: kind for kind in ("sanction_level", "status", "finding", "channel")},
 }
+_COUNTING = {"count", "number", "percentage"}
 # Free text gives a position its class, and 'Kepala …' is one: it says nothing about the row.
 _SAY_NOTHING = {"text", "position_class", "remark"}
 
@@ -142,6 +145,40 @@ class RecordSigns:
             and self._means_something("institution", text)
             for position, column in self._columns
         )
+
+    def are_units(self, cells: list[str | None]) -> bool:
+        """True for a row that says in the columns of figures, and nowhere else, what is counted:
+        '(orang)', 'kasus', '%'."""
+        counting = {p for p, c in self._columns if c.fields[0].value_kind in _COUNTING}
+        filled = [position for position, text in enumerate(cells) if text is not None]
+        return (
+            len(filled) > 1
+            and counting.issuperset(filled)
+            and all(self._lookup("unit", cells[position] or "") is not None for position in filled)
+        )
+
+    def is_word(self, text: str) -> bool:
+        """True for a word of what became of a matter, of a sanction, an act or a position."""
+        kinds = (*_OF_A_MATTER.values(), "position_class", "subject_kind", "position_group")
+        return any(self._lookup(kind, text) is not None for kind in kinds)
+
+    def is_sum(self, sheet: Sheet, index: int, others: Sequence[int]) -> bool:
+        """True when two counts of a row at least are there, and each is the sum of the others'."""
+        sums = 0
+        for position, column in self._columns:
+            if column.fields[0].value_kind != "count" or position >= len(sheet.columns):
+                continue
+            own = self._count(sheet.columns[position][index])
+            if own is None:
+                continue
+            if own != sum(self._count(sheet.columns[position][i]) or 0 for i in others):
+                return False
+            sums += 1
+        return sums > 1
+
+    def _count(self, text: str | None) -> int | None:
+        value = self._lookup("count", text) if text else None
+        return None if value is None else int(value)
 
     def fits(self, cells: list[str | None]) -> int:
         """How many cells hold a value of their column's kind: a date, a number, a known code."""

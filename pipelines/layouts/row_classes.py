@@ -16,6 +16,7 @@ from pipelines.layouts.record_signs import (
     is_signature,
 )
 from pipelines.layouts.records import Lookup
+from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.workbooks.model import Sheet, SheetRow
 
@@ -30,6 +31,11 @@ _DENSE = 0.5
 _WORDS_OF_A_NAME = 4
 RUNNING_TOTAL = "running total"
 """The rule of a total that is not that of the table alone: 'Jumlah s.d. bulan lalu'."""
+_SUM = "sum of the records"
+# What a total may be called beside its word, where it has a number as records have.
+_OF_ALL = re.compile(r"(?: (?:total|seluruhnya|keseluruhan|semua(?:nya)?|akhir))*")
+_WHOLE_NUMBER = re.compile(r"\s*\d{1,6}(?:\.0)?(?:\s*(?:orang|asn|kasus|laporan))?\s*")
+_COUNTED = {"jumlah", "jml", "banyaknya", "total", "jumlah orang", "jumlah kasus", "jumlah asn"}
 
 
 def class_of_rows(
@@ -81,16 +87,19 @@ class _Body:
         looked at one by one.
         """
         numbered = self._numbered()
+        totals = self._numbered_totals(numbered)
         blank = self._blank([i for i, is_numbered in enumerate(numbered) if is_numbered])
         last = self._last_record(numbered, blank)
         result = [_NUMBERED] * len(numbered)
-        unsure = {*blank, *range(min(2, len(numbered)))}
+        unsure = {*blank, *totals, *range(min(2, len(numbered)))}
         unsure.update(i for i, is_numbered in enumerate(numbered) if not is_numbered)
         signing = False
         for index in sorted(unsure):
             row = self.sheet.rows[self.start + index]
-            if numbered[index] and index > 1:
-                found: tuple[str, str] | None = _ONLY_A_NUMBER
+            if index in totals:
+                found: tuple[str, str] | None = totals[index]
+            elif numbered[index] and index > 1:
+                found = _ONLY_A_NUMBER
             else:
                 found = self._structural(index, row, numbered[index])
                 if found is None and numbered[index]:
@@ -107,6 +116,7 @@ class _Body:
                 else:
                     found = self._inner(row, cells, count)
             result[index] = found
+        self._nameless_sum(result)
         if self.has_next:
             self._titles_of_next(result, last)
         return result
@@ -117,6 +127,46 @@ class _Body:
             return [False] * (self.end - self.start)
         texts = self.merged.columns[self.sequence][self.start : self.end]
         return [text is not None and _SEQUENCE.match(text) is not None for text in texts]
+
+    def _numbered_totals(self, numbered: list[bool]) -> dict[int, tuple[str, str]]:
+        """The last of the numbered rows that are totals all the same: '3 | JUMLAH | 12'. They count
+        as having no number from here on."""
+        totals: dict[int, tuple[str, str]] = {}
+        for index in range(len(numbered) - 1, -1, -1):
+            if not numbered[index]:
+                continue
+            row = self.sheet.rows[self.start + index]
+            word = self._total_behind_number(row)
+            if word is None:
+                break
+            totals[index] = ("total", word)
+        for index in totals:
+            numbered[index] = False
+        return totals
+
+    def _total_behind_number(self, row: SheetRow) -> str | None:
+        """The total word that the first text behind the number of a row consists of."""
+        texts = (text for p, text in enumerate(row.cells) if text and p != self.sequence)
+        said = normalise(next(texts, "")[:LONGEST_HEADING])
+        for word in self.table.layout.totals:
+            rest = said.removeprefix(word)
+            if rest != said and _OF_ALL.fullmatch(rest):
+                is_one = self.signs.identifies(row.cells, signing=False, attached=True)
+                return None if is_one else word
+        return None
+
+    def _nameless_sum(self, result: list[tuple[str, str]]) -> None:
+        """Make the last record of a recap a total if it names no government or region and each of
+        its counts is the sum of the others."""
+        records = [i for i, (row_class, _) in enumerate(result) if row_class == "record"]
+        place = place_of(self.table)
+        if len(records) < 3 or place is None or place >= len(self.sheet.columns):
+            return
+        *others, last = records
+        if self.merged.columns[place][self.start + last] is None and self.signs.is_sum(
+            self.sheet, self.start + last, [self.start + i for i in others]
+        ):
+            result[last] = ("total", _SUM)
 
     def _blank(self, indices: list[int]) -> set[int]:
         """Those of some numbered rows that have nothing of their own in the other columns: what a
@@ -167,6 +217,8 @@ class _Body:
 
     def _structural(self, index: int, row: SheetRow, is_numbered: bool) -> tuple[str, str] | None:
         texts = [text for text in row.cells if text is not None]
+        if index < 2 and not is_numbered and self.signs.are_units(row.cells):
+            return ("column_numbers", "units of the columns")
         if index < 2 and len(texts) >= 3:
             numbers = [match[1] for text in texts if (match := _COLUMN_NUMBER.match(text))]
             if len(numbers) == len(texts):
@@ -228,6 +280,8 @@ class _Body:
         if not titles_next and self.signs.identifies(cells, signing, attached):
             return ("record", "holds what identifies a record")
         texts = [text for text in row.cells if text is not None]
+        if not (attached or signing or titles_next) and self._is_summary(row, cells):
+            return ("note", "a summary of the list")
         if count < self.dense:
             fits = self.signs.fits(cells)
             if fits >= 2:
@@ -253,6 +307,21 @@ class _Body:
         if count >= 2 or (count == 1 and attached and self._may_be_a_record(row)):
             return ("record", "filled like a record")
         return ("note", "after the last record")
+
+    def _is_summary(self, row: SheetRow, cells: list[str | None]) -> bool:
+        """Whether a row apart from the records counts them by a word: 'Terbukti | 5'. In a recap
+        each record does so, and a word in its own column may be what is left of a record."""
+        places = [p for p, text in enumerate(row.cells) if text is not None]
+        texts = [row.cells[p] or "" for p in places]
+        return (
+            len(texts) == 2
+            and (places[1] not in self.table.columns or not self.signs.fits(cells))
+            and self.table.layout.record_kind not in ("recap", "crosstab")
+            and (
+                (_WHOLE_NUMBER.fullmatch(texts[1]) is not None and self.signs.is_word(texts[0]))
+                or normalise(texts[1]) in _COUNTED
+            )
+        )
 
     def _tells_more(self, cells: list[str | None], fits: int) -> bool:
         """Whether a row with an office that may be who signs ('Bupati Muna') is filled as no line
