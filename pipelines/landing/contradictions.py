@@ -8,7 +8,7 @@ from pipelines.layouts.records import Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
 
-SHOWN = frozenset({"sanction_level_contradicted"})
+SHOWN = frozenset({"sanction_level_contradicted", "dates_reversed"})
 """Reasons of contradictions that are shown beside a value that is kept as said."""
 
 _LEVEL = unsound(
@@ -17,7 +17,7 @@ _LEVEL = unsound(
 )
 _REVERSED = unsound(
     "dates_reversed",
-    "the sanction ends before it begins; correct the one date or the other",
+    "the sanction ends before it begins; both dates are kept as said",
 )
 # Dismissal without honour is heavy in PP 53/2010 and beyond all levels in the decree; a moral
 # sanction has no level of its own, and lists that ask for one have it among the light ones.
@@ -53,8 +53,8 @@ def contradicted_levels(
 def reversed_terms(
     slots: Sequence[Slot], values: Sequence[Sequence[Text]]
 ) -> Iterator[tuple[int, int, Meaning]]:
-    """Slot, part and reason of each end of a sanction that lies before its beginning: no reading of
-    the row makes both right."""
+    """Slot, part and reason of each end of a sanction that lies before its beginning. Which of the
+    two is wrong the row does not tell, and no figure is made of either."""
     places = {slot.field: place for place, slot in enumerate(slots)}
     if not {"effective_from", "effective_to"} <= places.keys():
         return

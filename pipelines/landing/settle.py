@@ -94,12 +94,12 @@ def settle(
         *doubtful_numbers(slots, values),
         *misplaced(slots, values),
         *placeholders(slots, values, meanings),
-        *reversed_terms(slots, values),
     )
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
         values[place][part] = None
-    for place, part, meaning in contradicted_levels(slots, values, meanings):
+    contradicted = (*contradicted_levels(slots, values, meanings), *reversed_terms(slots, values))
+    for place, part, meaning in contradicted:
         read[place][1].setdefault(part, meaning)
     errors: list[CellError] = []
     uses: list[DecisionUse] = []

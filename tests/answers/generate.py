@@ -409,11 +409,6 @@ class PageMaker:
             for index, part in enumerate(parts):
                 part.fields |= _of_part(found.fields, index)
                 part.errors += [(at, codes) for codes in _errors_of_part(found.errors, index)]
-        for part in parts:
-            begins, ends = (part.fields.get(f"effective_{end}") for end in ("from", "to"))
-            if begins and ends and ends < begins:
-                del part.fields["effective_to"]
-                part.errors.append((self._place_of("effective_to"), frozenset({"dates_reversed"})))
         if self.cells:
             parts = self._part_of_each_cell("record", said, parts[0])
         for part in parts:
@@ -424,9 +419,6 @@ class PageMaker:
         self.page.write(self.row, cells, parts)
         self.above = said
         self.can_ditto_nothing = False
-
-    def _place_of(self, name: str) -> int:
-        return self.left + [column.name for column in self.columns].index(name)
 
     @property
     def cells(self) -> list[tuple[int, Column]]:

@@ -48,12 +48,13 @@ def outcome(
         ("-", "13/02/2024", False),
     ],
 )
-def test_a_sanction_does_not_end_before_it_begins(
+def test_a_sanction_that_ends_before_it_begins_is_kept_and_shown(
     understand: Understand, reference: Reference, begins: str, ends: str | None, is_reversed: bool
 ) -> None:
-    verdict, errors, _ = outcome(understand, reference, sanction(begins=begins, ends=ends))
-    expected = ("rejected", {"dates_reversed": True}) if is_reversed else ("record", {})
-    assert (verdict, errors) == expected
+    verdict, errors, values = outcome(understand, reference, sanction(begins=begins, ends=ends))
+    assert verdict == "record"
+    assert errors == ({"dates_reversed": False} if is_reversed else {})
+    assert (values["effective_to"] is None) == (ends is None)
 
 
 @pytest.mark.parametrize(
