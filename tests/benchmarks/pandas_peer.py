@@ -127,6 +127,8 @@ def melt(
         if column.get("ignored"):
             continue
         names = [one["field"] for one in column.get("fields", [column])]
+        if names[0] in wide and column.get("value_kind") == "remark":
+            names = [f"{names[0]} {at}"]  # there may be several
         if column.get("split") == "number_and_date":
             apart = body[at].str.extract(_LETTER)
             wide[names[0]], wide[names[1]] = apart["number"].fillna(body[at]), apart["date"]
@@ -139,7 +141,9 @@ def melt(
     fields = fields[fields["text"].fillna("") != ""]
     is_word = (fields["class"] == "total") & fields["text"].str.lower().isin(layout["totals"])
     origin = pd.DataFrame(origins, columns=["field", "column_letter", "heading"])
-    return fields[~is_word].merge(origin, on="field")
+    fields = fields[~is_word].merge(origin, on="field")
+    fields["field"] = fields["field"].str.split(" ").str[0]
+    return fields
 
 
 def _one_person_a_row(body: pd.DataFrame, columns: dict[int, dict[str, Any]]) -> pd.DataFrame:
