@@ -52,7 +52,15 @@ def withdrawn(
             continue
         said = {text for text in set(values[place]) if text and _says_so(text)}
         if said:
-            yield from ((place, i, _ROW) for i, text in enumerate(values[place]) if text in said)
+            # 'Dicabut' is a status too: of a column that is read as one it is that.
+            coded = [
+                values[p]
+                for p, other in enumerate(slots)
+                if other.value_kind != "text" and other.sources[:1] == slot.sources[:1]
+            ]
+            for part, text in enumerate(values[place]):
+                if text in said and all(of[part] is None for of in coded):
+                    yield place, part, _ROW
     if WITHDRAWN in classes:
         for part, row_class in enumerate(classes):
             if row_class == WITHDRAWN:

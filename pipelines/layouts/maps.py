@@ -86,6 +86,16 @@ class ColumnMap:
     must_be_filled: bool = False
     measure: str = ""
 
+    @property
+    def is_remark(self) -> bool:
+        """Its cells may say anything, and nothing of it is kept."""
+        return [field.value_kind for field in self.fields] == ["remark"]
+
+    @property
+    def may_repeat(self) -> bool:
+        """Two columns of a table may be this one."""
+        return self.ignored or self.is_remark
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeRule:

@@ -288,6 +288,8 @@ class RecordReader:
                         continue
                     if self._says_nothing(text):
                         found.texts[i], found.sources[i] = other, place
+                    elif slot.value_kind == "remark":
+                        found.texts[i] = f"{text}\n{other}"
                     elif slot.field == "nip" and _differ(text or "", other):
                         # Two numbers for one person: neither is believed.
                         found.texts[i] = f"{text} {other}"

@@ -142,6 +142,8 @@ class _Body:
                 continue
             row = self.sheet.rows[self.start + index]
             word = self._total_behind_number(row)
+            if word is None and not self._count(index):
+                continue  # a line of a form
             if word is None:
                 break
             totals[index] = ("total", word)

@@ -292,7 +292,7 @@ def _match(layout: Layout, headings: tuple[tuple[int, tuple[str, ...]], ...]) ->
             table.unexpected.append((position, heading))
             continue
         column, member = layout.by_key[key], layout.members.get(key, "")
-        if (id(column), member) in seen and (column.sequence or not column.ignored):
+        if (id(column), member) in seen and (column.sequence or not column.may_repeat):
             table.duplicate.append((position, heading))
         else:
             seen.add((id(column), member))

@@ -125,16 +125,11 @@ def likeness(path: tuple[str, ...], column: ColumnMap, reference: Reference) -> 
 
 
 def _fit(column: ColumnMap, evidence: Evidence) -> float:
-    if not evidence.texts or not column.fields or _is_remark(column):
+    if not evidence.texts or not column.fields or column.is_remark:
         return _LIKE
     if column.split and evidence.split:
         return 1
     return max(evidence.share(field.value_kind) for field in column.fields)
-
-
-def _is_remark(column: ColumnMap) -> bool:
-    """Whether a column is known by its heading alone, since any text may be a remark."""
-    return [field.value_kind for field in column.fields] == ["remark"]
 
 
 def _match(
@@ -149,8 +144,8 @@ def _match(
             if column.ignored:
                 continue
             like, fit = likeness(path, column, reference), _fit(column, evidence[position])
-            if like < 1 and _is_remark(column):
-                continue
+            if like < 1 and column.is_remark:
+                continue  # any text may be a remark: only the heading tells
             kind = column.fields[0].value_kind
             is_split_so = column.split == evidence[position].split == "number_and_date"
             tells = kind not in _SAY_LITTLE and evidence[position].share(kind) >= _SURE

@@ -177,6 +177,17 @@ def test_so_does_a_row_of_which_a_remark_says_so(
         assert doubted == is_doubted
 
 
+def test_of_two_columns_of_remarks_both_are_read(
+    understand: Understand, reference: Reference
+) -> None:
+    headings = [*L2, "Ket", "Keterangan"]
+    rows = [["LAMPIRAN REKOMENDASI TAHUN 2024"], headings]
+    for remarks in ((None, "batal"), ("batal", None), ("dikirim", "batal"), ("batal", "dikirim")):
+        found = understand([*rows, [*letter("1"), *remarks]])
+        assert _errors(found, reference) == {("remark", "annulment_undecided")}
+    assert _errors(understand([*rows, [*letter("1"), "a", "b"]]), reference) == set()
+
+
 ROW = {(4, column) for column in range(1, 11)}
 
 
@@ -228,6 +239,14 @@ def test_so_does_a_row_of_which_another_cell_says_nothing_else(
     cells = [text if name == heading else full.get(name) for name in headings]
     found = understand([*TITLES_OF_ALL, [*headings], [full.get(name) for name in headings], cells])
     assert (field, "annulment_undecided") in _errors(found, reference)
+
+
+def test_a_status_of_such_a_word_is_a_status(understand: Understand, reference: Reference) -> None:
+    headings, full = FULL["L4"]
+    cells = [{**full, "Tindak Lanjut": "Dicabut"}.get(name) for name in headings]
+    found = understand([*TITLES_OF_ALL, [*headings], cells])
+    assert Meanings(reference).lookup("status", "Dicabut") is not None
+    assert "annulment_undecided" not in {reason for _, reason in _errors(found, reference)}
 
 
 @pytest.mark.parametrize("text", ["Ganda", "Batalipu", "Guru SD Batal", "salah satu saksi"])
