@@ -8,6 +8,7 @@ from pipelines.layouts.records import Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
 
+_SIGNS = " \n()[]{}<>.,:;*_-'\""
 _PLACEHOLDER = unsound(
     "name_placeholder",
     "a form's own filler stands where a name should be; write the name, or take the row out",
@@ -25,15 +26,17 @@ def placeholders(
     for place, slot in enumerate(slots):
         if slot.field != "person_name":
             continue
-        # Two letters tell for nearly all.
+        # Two letters tell for most, and the first word for nearly all.
         beginnings = {text[:2] for text in values[place] if text}
         may_be = {beginning for beginning in beginnings if words.may_match(beginning)}
         if not may_be:
             continue
-        known: dict[str, bool] = {}
+        first_words = {spelling.partition(" ")[0] for spelling in words.exact}
         for part, text in enumerate(values[place]):
-            if text and text[:2] in may_be:
-                if text not in known:
-                    known[text] = words.is_exact(text)
-                if known[text]:
-                    yield place, part, _PLACEHOLDER
+            if (
+                text
+                and text[:2] in may_be
+                and text.casefold().strip(_SIGNS).partition(" ")[0].strip(_SIGNS) in first_words
+                and words.is_exact(text)
+            ):
+                yield place, part, _PLACEHOLDER

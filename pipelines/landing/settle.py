@@ -14,7 +14,8 @@ from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
 from pipelines.landing.placeholders import placeholders
-from pipelines.landing.several_persons import annulled_sanctions, doubtful_names
+from pipelines.landing.several_persons import doubtful_names
+from pipelines.landing.withdrawn import withdrawn
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
 from pipelines.values.meaning import Meaning
@@ -90,7 +91,7 @@ def settle(
     doubts = (
         *crossed_out(slots, texts.columns),
         *doubtful_names(slots, values, meanings),
-        *annulled_sanctions(slots, values),
+        *withdrawn(slots, values, classes),
         *doubtful_numbers(slots, values),
         *misplaced(slots, values),
         *placeholders(slots, values, meanings),

@@ -1,5 +1,5 @@
 """What reads well and is in doubt all the same: names that are not surely one person's ('A dan B',
-'A / B', 'A dkk', '3 guru'), and rows that say of themselves that they were annulled."""
+'A / B', 'A dkk', '3 guru'), or beside which stands that it was annulled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pipelines.landing.glance import parts_with
 from pipelines.layouts.records import Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
-from pipelines.values.remarks import withdraws
 from pipelines.values.words import normalise
 
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
@@ -57,12 +56,6 @@ NO_PLAIN_NAME = (
     "dkk", "dll", "dst", "bersama", "beserta", "para", "beberapa", "sejumlah", "dibatal", "dicabut",
     "dianulir", "b.", "ii",
 )  # fmt: skip
-_MAY_BE_ANNULLED = (
-    "batal", "cabut", "anulir", "berlaku", "salah", "keliru", "ganda", "dobel", "double", "duplik",
-    "duplic", "error", "hapus", "coret", "drop", "keluarkan", "hilangkan", "jangan", "tidak", "tdk",
-    "tak ",
-)  # fmt: skip
-
 _PERSONS = unsound(
     "persons_several",
     "the cell seems to name several persons; number them 1) … 2) … or give each a row",
@@ -70,11 +63,6 @@ _PERSONS = unsound(
 _ANNULMENT = unsound(
     "annulment_undecided",
     "beside the name stands that it was annulled; whether the row counts a person has to decide",
-)
-_ANNULLED_SANCTION = unsound(
-    "annulment_undecided",
-    "it seems to say that the sanction was annulled or withdrawn; whether the row counts as a "
-    "sanction a person has to decide",
 )
 
 
@@ -103,20 +91,6 @@ def doubt_about(name: str, has_nip: bool, meanings: Meanings) -> Meaning | None:
     if _names_several(name, has_nip, meanings):
         return _PERSONS
     return _ANNULMENT if _WITHDRAWN.search(name) else None
-
-
-def annulled_sanctions(
-    slots: Sequence[Slot], values: Sequence[Sequence[Text]]
-) -> Iterator[tuple[int, int, Meaning]]:
-    """Slot, part and reason of what says that a sanction was annulled, in a list of sanctions."""
-    fields = [slot.field for slot in slots]
-    if "sanction" not in fields:
-        return
-    for place, field in enumerate(fields):
-        if field in ("note", "decree_number"):
-            for part in parts_with(_MAY_BE_ANNULLED, values[place]):
-                if withdraws(values[place][part] or ""):
-                    yield place, part, _ANNULLED_SANCTION
 
 
 def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:

@@ -18,6 +18,7 @@ from pipelines.layouts.record_signs import (
 from pipelines.layouts.records import Lookup
 from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
+from pipelines.values.remarks import is_withdrawal
 from pipelines.workbooks.model import Sheet, SheetRow
 
 _SEQUENCE = re.compile(r"\s*\(?\s*\d{1,6}(?:\.0)?\s*[.)]?\s*$")
@@ -31,6 +32,8 @@ _DENSE = 0.5
 _WORDS_OF_A_NAME = 4
 RUNNING_TOTAL = "running total"
 """The rule of a total that is not that of the table alone: 'Jumlah s.d. bulan lalu'."""
+WITHDRAWN = ("record", "said to be withdrawn")
+"""A record with 'batal' where its number should be."""
 _SUM = "sum of the records"
 # What a total may be called beside its word, where it has a number as records have.
 _OF_ALL = re.compile(r"(?: (?:total|seluruhnya|keseluruhan|semua(?:nya)?|akhir))*")
@@ -115,6 +118,8 @@ class _Body:
                     signing = signing or found[0] == "signature"
                 else:
                     found = self._inner(row, cells, count)
+            if found[0] == "record" and self._is_withdrawn(index):
+                found = WITHDRAWN
             result[index] = found
         self._nameless_sum(result)
         if self.has_next:
@@ -137,6 +142,8 @@ class _Body:
                 continue
             row = self.sheet.rows[self.start + index]
             word = self._total_behind_number(row)
+            if word is None and not self._count(index):
+                continue  # a line of a form
             if word is None:
                 break
             totals[index] = ("total", word)
@@ -192,6 +199,12 @@ class _Body:
             and texts[0][0] == min(self.table.columns)
             and _SEQUENCE.match(texts[0][1]) is not None
         )
+
+    def _is_withdrawn(self, index: int) -> bool:
+        """Whether 'batal' or the like stands where the number of a record should be."""
+        if self.sequence is None or self.sequence >= len(self.merged.columns):
+            return False
+        return is_withdrawal(self.merged.columns[self.sequence][self.start + index] or "")
 
     def _is_example(self, row: SheetRow) -> bool:
         """Whether 'contoh' stands where the number of a record should be."""

@@ -23,6 +23,14 @@ _BY_MISTAKE = re.compile(
     r"|gunakan|masukkan|ikutkan|jadi|valid|sah)\b)",
     re.IGNORECASE,
 )
+# The whole of a cell where something else should stand.
+_NOTHING_ELSE = re.compile(
+    r"\W*(?:(?:data|baris|entri|laporan|aduan|sk|keputusan|rekomendasi)\s+)?(?:ini\s+)?(?:telah\s+)?"
+    r"(?:(?:di)?(?:batal(?:kan)?|cabut|anulir|hapus|coret)|pembatalan|pencabutan"
+    r"|(?:salah|keliru)(?:\s*(?:input|ketik|tulis|data|entr[iy]|isi|orang|nama))?"
+    r"|data\s+ganda|dobel|double|duplikat|(?:tidak|tdk)\s+(?:jadi|dihitung|berlaku))\W*",
+    re.IGNORECASE,
+)
 
 _WITHDRAWN = unsound(
     "annulment_undecided",
@@ -34,6 +42,11 @@ _WITHDRAWN = unsound(
 def withdraws(remark: str) -> bool:
     """Whether a remark says, or may say, that its row does not count."""
     return _ANNULLED.search(remark) is not None or _BY_MISTAKE.match(remark) is not None
+
+
+def is_withdrawal(text: str) -> bool:
+    """Whether a text says nothing but that something was annulled or entered by mistake."""
+    return _NOTHING_ELSE.fullmatch(text) is not None
 
 
 def read_remark(text: str) -> Meaning:

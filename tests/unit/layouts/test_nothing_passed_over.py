@@ -219,6 +219,43 @@ def test_the_lines_through_a_sheet_are_part_of_its_content() -> None:
     assert content_hash(plain) != content_hash(crossed)
 
 
+@pytest.mark.parametrize("text", ["batal", "DIBATALKAN", "(dicabut)", "salah input", "data ganda"])
+@pytest.mark.parametrize(
+    ("layout", "heading", "field"),
+    [
+        ("L2", "No", "recommendation_number"),
+        ("L2", "Jabatan", "position"),
+        ("L4", "Uraian", "description"),
+        ("L6", "No", "person_name"),
+        ("L6", "Dasar", "legal_basis"),
+        ("L7", "Tindak Lanjut PPK", "action"),
+    ],
+)
+def test_so_does_a_row_of_which_another_cell_says_nothing_else(
+    understand: Understand, reference: Reference, layout: str, heading: str, field: str, text: str
+) -> None:
+    headings, full = FULL[layout]
+    cells = [text if name == heading else full.get(name) for name in headings]
+    found = understand([*TITLES_OF_ALL, [*headings], [full.get(name) for name in headings], cells])
+    assert (field, "annulment_undecided") in _errors(found, reference)
+
+
+def test_a_status_of_such_a_word_is_a_status(understand: Understand, reference: Reference) -> None:
+    headings, full = FULL["L4"]
+    cells = [{**full, "Tindak Lanjut": "Dicabut"}.get(name) for name in headings]
+    found = understand([*TITLES_OF_ALL, [*headings], cells])
+    assert Meanings(reference).lookup("status", "Dicabut") is not None
+    assert "annulment_undecided" not in {reason for _, reason in _errors(found, reference)}
+
+
+@pytest.mark.parametrize("text", ["Ganda", "Batalipu", "Guru SD Batal", "salah satu saksi"])
+def test_words_in_a_name_or_a_sentence_do_not(
+    understand: Understand, reference: Reference, text: str
+) -> None:
+    named = [*letter("1")[:4], text, NIP, text, *letter("1")[7:]]
+    assert _errors(understand([*ANNEX, named]), reference) == set()
+
+
 def test_so_it_does_where_the_number_of_the_decree_says_so(
     understand: Understand, reference: Reference
 ) -> None:

@@ -30,6 +30,7 @@ LETTERS += [
 def test_a_numbered_total_is_one(understand: Understand, word: str, number: str | None) -> None:
     found = understand([*RECAP, [number, word, *SUMS]])
     assert classes(found)[5] == "total"
+    assert classes(understand([*RECAP, [number, word, *SUMS], ["4"], ["5"]]))[5] == "total"
     assert values(found, 5)["reported"] == "12"
     assert "institution" not in values(found, 5)
 
