@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pipelines.checks.outcome import Outcome, outcomes_so_far
 from pipelines.home import Home
-from pipelines.site.weight import left_out_warning
 
 if TYPE_CHECKING:
     import duckdb
@@ -92,10 +91,12 @@ def _print_contradictions(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _print_next(home: Home) -> None:
     me = command()
-    for page, size in json.loads((home.current / "manifest.json").read_text())[
-        "site_pages_left_out"
-    ].items():
-        print(f"WARNING: {left_out_warning(page, size)}")
+    manifest = json.loads((home.current / "manifest.json").read_text())
+    if left_out := manifest.get("site_pages_left_out"):
+        from pipelines.site.weight import left_out_warning
+
+        for page, size in left_out.items():
+            print(f"WARNING: {left_out_warning(page, size)}")
     print(f"The report is {_short(home.current / 'site' / 'index.html')}, for any browser.")
     print(f"The warehouse is {_short(home.current_db)}. Try next:")
     print(f'  {me} query "from reporting.funnel_by_institution"')

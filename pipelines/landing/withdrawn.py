@@ -8,15 +8,7 @@ from pipelines.landing.glance import parts_with
 from pipelines.layouts.records import Slot, Text
 from pipelines.layouts.row_classes import WITHDRAWN
 from pipelines.values.meaning import Meaning, unsound
-from pipelines.values.remarks import is_withdrawal, withdraws
-
-_MAY_BE_ANNULLED = (
-    "batal", "cabut", "anulir", "berlaku", "salah", "keliru", "ganda", "dobel", "double", "duplik",
-    "duplic", "error", "hapus", "coret", "drop", "keluarkan", "hilangkan", "jangan", "tidak", "tdk",
-    "tak ",
-)  # fmt: skip
-_BEGINNINGS = frozenset("abcdehiklprstABCDEHIKLPRST([*-")
-_LONGEST = 40
+from pipelines.values.remarks import MAY_WITHDRAW, is_withdrawal, withdraws
 
 _SANCTION = unsound(
     "annulment_undecided",
@@ -46,11 +38,11 @@ def withdrawn(
         if slot.value_kind != "text" or slot.is_required:
             continue  # what a row is found again by is looked at where it is read
         if is_sanction and slot.field in ("note", "decree_number"):
-            for part in parts_with(_MAY_BE_ANNULLED, values[place]):
+            for part in parts_with(MAY_WITHDRAW, values[place]):
                 if withdraws(values[place][part] or ""):
                     yield place, part, _SANCTION
             continue
-        said = {text for text in set(values[place]) if text and _says_so(text)}
+        said = {text for text in set(values[place]) if text and is_withdrawal(text)}
         if said:
             # 'Dicabut' is a status too: of a column that is read as one it is that.
             coded = [
@@ -66,7 +58,3 @@ def withdrawn(
             if row_class == WITHDRAWN:
                 filled = (place for place, of in enumerate(values) if of[part] is not None)
                 yield next(filled, 0), part, _ROW
-
-
-def _says_so(text: str) -> bool:
-    return text[0] in _BEGINNINGS and len(text) <= _LONGEST and is_withdrawal(text)

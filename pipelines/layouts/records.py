@@ -468,14 +468,15 @@ def _slots(
     """The fields that the columns feed, each once (but each remark), in the order of the columns;
     members: those that headings name, by column."""
     has_persons = any(column.split == "persons" for _, column in columns)
-    sources: dict[str, list[Source]] = {}
-    how: dict[str, tuple[str, str, bool]] = {}
+    # By the name of the field, and of a remark by its column too.
+    sources: dict[tuple[str, str], list[Source]] = {}
+    how: dict[tuple[str, str], tuple[str, str, bool]] = {}
     for position, column in columns:
         letter, heading = column_letter(position + 1), headings[position]
         if column.measure:
             for name, says in (("column_member", members[position]), ("measure", column.measure)):
-                sources[name] = [Source(position, letter, heading, "said", says)]
-                how[name] = ("code", "reject", False)
+                sources[name, ""] = [Source(position, letter, heading, "said", says)]
+                how[name, ""] = ("code", "reject", False)
         fields = [(one.name, one.value_kind, one.on_error, one.filled) for one in column.fields]
         if column.split == "persons":
             takes = ["name", "nip"]
@@ -489,19 +490,14 @@ def _slots(
                 take = "share" if is_free else "lines"
             takes = [take] * len(fields)
         for (name, kind, on_error, filled), take in zip(fields, takes, strict=True):
-            if column.is_remark:
-                name = f"{name} {letter}"
-            sources.setdefault(name, []).append(Source(position, letter, heading, take))
-            if take != "nip" or name not in how:
-                how[name] = (kind, on_error, filled)
+            key = (name, letter if column.is_remark else "")
+            sources.setdefault(key, []).append(Source(position, letter, heading, take))
+            if take != "nip" or key not in how:
+                how[key] = (kind, on_error, filled)
     # A column of its own goes before the NIP that may stand beside a name.
     return [
-        Slot(
-            name.split(" ")[0],
-            *how[name],
-            tuple(sorted(own, key=lambda source: source.take == "nip")),
-        )
-        for name, own in sources.items()
+        Slot(key[0], *how[key], tuple(sorted(own, key=lambda source: source.take == "nip")))
+        for key, own in sources.items()
     ]
 
 

@@ -142,11 +142,10 @@ class _Body:
                 continue
             row = self.sheet.rows[self.start + index]
             word = self._total_behind_number(row)
-            if word is None and not self._count(index):
-                continue  # a line of a form
-            if word is None:
-                break
-            totals[index] = ("total", word)
+            if word is not None:
+                totals[index] = ("total", word)
+            elif self._count(index):
+                break  # a record, where the others are lines of a form
         for index in totals:
             numbered[index] = False
         return totals

@@ -32,6 +32,16 @@ _NOTHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 
+MAY_WITHDRAW = (
+    "batal", "cabut", "anulir", "berlaku", "salah", "keliru", "ganda", "dobel", "double", "duplik",
+    "duplic", "error", "hapus", "coret", "drop", "keluarkan", "hilangkan", "jangan", "tidak", "tdk",
+    "tak ",
+)  # fmt: skip
+"""A text that `withdraws` has one of these, in small letters: for a quick look."""
+# How what says nothing else begins, and how long it is at most: most texts are told by that.
+_BEGINNINGS = frozenset("abcdehiklprstABCDEHIKLPRST([*-")
+_LONGEST = 40
+
 _WITHDRAWN = unsound(
     "annulment_undecided",
     "the remark seems to say that the row was annulled, withdrawn or entered by mistake; whether "
@@ -46,7 +56,8 @@ def withdraws(remark: str) -> bool:
 
 def is_withdrawal(text: str) -> bool:
     """Whether a text says nothing but that something was annulled or entered by mistake."""
-    return _NOTHING_ELSE.fullmatch(text) is not None
+    may_be = text[:1] in _BEGINNINGS and len(text) <= _LONGEST
+    return may_be and _NOTHING_ELSE.fullmatch(text) is not None
 
 
 def read_remark(text: str) -> Meaning:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
+
+_UTF16 = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"),
+          (b"\0<", "utf-16-be"))  # fmt: skip
+_DECLARATION = re.compile(r"^\ufeff?<\?xml\b.*?\?>", re.DOTALL)
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -30,3 +35,11 @@ def with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
         for name, content in waiting.values():
             new.writestr(name, content)
     return changed.getvalue()
+
+
+def as_utf8(content: bytes) -> bytes:
+    """The XML of a part in UTF-8, whichever way of UTF-16 it is written in."""
+    for mark, encoding in _UTF16:
+        if content.startswith(mark):
+            return _DECLARATION.sub("", content.decode(encoding), count=1).encode()
+    return content

@@ -6,7 +6,7 @@ import html
 import re
 from xml.parsers import expat
 
-from pipelines.workbooks.archives import open_archive, with_parts
+from pipelines.workbooks.archives import as_utf8, open_archive, with_parts
 from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, error_text, percent_text
 
 _TABLE, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
@@ -30,8 +30,6 @@ _VALUES = {
 }  # fmt: skip
 _ANNOTATION, _PARAGRAPH, _SPACES = "office:annotation", "text:p", "text:s"
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_DECLARATION = re.compile(r"^\ufeff?<\?xml\b.*?\?>", re.DOTALL)
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MANIFEST = "META-INF/manifest.xml"
 _PARTS_THAT_CALAMINE_ASKS_FOR = {
     "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
@@ -80,7 +78,7 @@ class OdsParts:
         with open_archive(data) as archive:
             original = archive.read("content.xml")
             names = archive.namelist()
-        content = _as_utf8(original)
+        content = as_utf8(original)
         if _has_table_in_table(content):
             raise ValueError("calamine would read one table in the place of the other")
         if "mimetype" not in names and b"<office:spreadsheet" not in content:
@@ -246,12 +244,6 @@ def _is_telling(content: bytes) -> bool:
     return any(word in content for word in _TELLING_WORDS) or any(
         shape.search(content) for shape in _TELLING_SHAPES
     )
-
-
-def _as_utf8(content: bytes) -> bytes:
-    if content.startswith(_UTF16_MARKS):
-        return _DECLARATION.sub("", content.decode("utf-16"), count=1).encode()
-    return content
 
 
 def _has_table_in_table(content: bytes) -> bool:

@@ -63,6 +63,11 @@ def percent_styles(style_formats: list[int], codes: dict[int, str]) -> set[int]:
     return {style for style, number in enumerate(style_formats) if number in percent}
 
 
+def struck_styles(style_fonts: list[int], fonts: list[bool]) -> set[int]:
+    """Positions of the styles whose font is crossed out, by what is said of each font."""
+    return {style for style, font in enumerate(style_fonts) if font < len(fonts) and fonts[font]}
+
+
 def percent_text(value: float) -> str:
     """0.722 → '72.2%': in full, but without the noise of binary fractions. Raises ValueError."""
     rounded = Decimal(f"{value:.{_SIGNIFICANT_DIGITS}g}")

@@ -12,7 +12,14 @@ from collections.abc import Iterable, Iterator
 from pipelines.workbooks.compound import CompoundFile
 from pipelines.workbooks.formats import MEND
 from pipelines.workbooks.model import Unreadable
-from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, percent_styles, percent_text
+from pipelines.workbooks.parts import (
+    UNCALCULATED,
+    Places,
+    SheetParts,
+    percent_styles,
+    percent_text,
+    struck_styles,
+)
 
 _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _RECALCID = 0x809, 0x0A, 0x2F, 0x22, 0x85, 0x1C1
 _CODEPAGE, _NOTHING = 0x42, b"\xab\x00"  # the latter is GCW, which only tells of column widths
@@ -45,8 +52,10 @@ class XlsParts:
 
     def __init__(self, data: bytes) -> None:
         self.is_1904 = False
-        data = CompoundFile(data).with_plain_names(*_STREAMS)
         file = CompoundFile(data)
+        plain = file.with_plain_names(*_STREAMS)
+        if plain is not data:
+            data, file = plain, CompoundFile(plain)
         self._stream = file.read(*_STREAMS)
         self._starts: dict[str, int] = {}
         self._has_been_calculated = False
@@ -85,9 +94,7 @@ class XlsParts:
             raise Unreadable("unsupported_format", f"its Excel is too old: {MEND}")
         self._is_biff8 = is_biff8
         self._percent = percent_styles(formats, codes)
-        self._struck = {
-            style for style, font in enumerate(font_of) if font < len(fonts) and fonts[font]
-        }
+        self._struck = struck_styles(font_of, fonts)
         self._stream, has_charts = _without_charts(self._stream, self._starts.values())
         self.data = file.with_stream(self._stream, *_STREAMS) if has_charts else data
 

@@ -9,9 +9,16 @@ import struct
 from collections.abc import Iterator
 
 from pipelines.workbooks.archives import open_archive
-from pipelines.workbooks.parts import OTHER_ERROR, Places, SheetParts, percent_styles, percent_text
+from pipelines.workbooks.parts import (
+    OTHER_ERROR,
+    Places,
+    SheetParts,
+    percent_styles,
+    percent_text,
+    struck_styles,
+)
 from pipelines.workbooks.xls_parts import unpack_rk
-from pipelines.workbooks.xlsx_parts import check_sum, relations
+from pipelines.workbooks.xlsx_parts import checked_part, relations
 
 _WORKBOOK = "xl/workbook.bin"
 _WORKBOOK_PROPERTIES, _SHEET = 153, 156
@@ -20,7 +27,7 @@ _ROW, _RK, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 5, 9, 11
 _RICH_TEXT, _COLUMN, _MERGED = 62, 60, 176
 _OF_SHEET = frozenset({_ROW, _COLUMN, _MERGED, _FORMULA_ERROR, _RICH_TEXT})
 _NUMBERS = frozenset({_RK, _REAL, _FORMULA_NUMBER})
-_CELLS = frozenset({*range(2, 12), 62})
+_CELLS = frozenset({*range(2, 12), _RICH_TEXT})
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
     0x2A: "#N/A",
@@ -36,7 +43,7 @@ class XlsbParts:
         self.is_1904 = False
         self._archive = open_archive(data)
         self._paths: dict[str, str] = {}
-        check_sum(self._archive, "xl/sharedstrings.bin")
+        checked_part(self._archive, "xl/sharedstrings.bin")
         targets = relations(self._archive, _WORKBOOK)
         for kind, body in _records(self._archive.read(_WORKBOOK)):
             if kind == _WORKBOOK_PROPERTIES:
@@ -68,9 +75,7 @@ class XlsbParts:
                 formats.append(number_format)
                 font_of.append(font)
         self._percent = percent_styles(formats, codes)
-        self._struck = {
-            style for style, font in enumerate(font_of) if font < len(fonts) and fonts[font]
-        }
+        self._struck = struck_styles(font_of, fonts)
 
     def numbers_among(self, name: str, places: Places) -> Places:
         """Those of some places of the sheet called `name` where a number stands."""
@@ -104,16 +109,13 @@ class XlsbParts:
             elif kind == _MERGED:
                 r1, r2, c1, c2 = struct.unpack_from("<4I", body)
                 parts.merged.append((r1 + 1, c1 + 1, r2 + 1, c2 + 1))
-            elif kind == _RICH_TEXT:  # which calamine passes over
-                column, style = struct.unpack_from("<2I", body)
-                parts.texts[row + 1, column + 1] = _text(body, 9)[0].strip()
-                if style & 0xFFFFFF in self._struck:
-                    parts.struck.add((row + 1, column + 1))
             else:
                 column, style = struct.unpack_from("<2I", body)
                 if style & 0xFFFFFF in self._struck:
                     parts.struck.add((row + 1, column + 1))
-                if kind == _FORMULA_ERROR:  # which calamine takes for a blank
+                if kind == _RICH_TEXT:  # which calamine passes over
+                    parts.texts[row + 1, column + 1] = _text(body, 9)[0].strip()
+                elif kind == _FORMULA_ERROR:  # which calamine takes for a blank
                     parts.texts[row + 1, column + 1] = _ERRORS.get(body[8], OTHER_ERROR)
                 elif kind in _NUMBERS and style & 0xFFFFFF in self._percent:
                     parts.texts[row + 1, column + 1] = percent_text(_number(kind, body))

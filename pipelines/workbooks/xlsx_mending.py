@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from pipelines.workbooks.archives import open_archive, with_parts
+from pipelines.workbooks.archives import as_utf8, open_archive, with_parts
 from pipelines.workbooks.parts import COMMON_ERRORS
 from pipelines.workbooks.xlsx_parts import listed_relations
 
@@ -24,9 +24,6 @@ _PLACES = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedStrings.xml"}
 _XML_PARTS = ("worksheet", *_PLACES)
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_UTF16 = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"),
-          (b"\0<", "utf-16-be"))  # fmt: skip
-_DECLARATION = re.compile(r"^\ufeff?<\?xml\b.*?\?>", re.DOTALL)
 _HEAD_BYTES = 4096
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>(?:</(?:\w+:)?dimension>)?")
 _ERROR = re.compile(
@@ -70,10 +67,10 @@ def mended(data: bytes) -> bytes | None:
             parts[_ROOT_RELATIONS] = _written([("rId1", f"{_OFFICE}/officeDocument", _BOOK)])
         if book != _BOOK or not all(map(_is_plain, relations)):
             parts[_BOOK_RELATIONS] = _written([(one.id, one.type, one.place) for one in relations])
-        parts[_BOOK] = _as_utf8(archive.read(book))
+        parts[_BOOK] = as_utf8(archive.read(book))
         for one in relations:
             if one.kind in _XML_PARTS and one.path in names:
-                content = _as_utf8(archive.read(one.path))
+                content = as_utf8(archive.read(one.path))
                 parts[one.place] = _sheet(content) if one.kind == "worksheet" else content
         changed = {
             name: content
@@ -113,13 +110,6 @@ def _written(relations: list[tuple[str, str, str]]) -> bytes:
         for name, kind, path in relations
     )
     return f'<Relationships xmlns="{_PACKAGE}">{lines}</Relationships>'.encode()
-
-
-def _as_utf8(content: bytes) -> bytes:
-    for mark, encoding in _UTF16:
-        if content.startswith(mark):
-            return _DECLARATION.sub("", content.decode(encoding), count=1).encode()
-    return content
 
 
 def _sheet(content: bytes) -> bytes:

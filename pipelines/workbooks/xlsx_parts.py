@@ -16,7 +16,14 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from pipelines.workbooks.archives import open_archive, with_parts
-from pipelines.workbooks.parts import UNCALCULATED, Places, SheetParts, percent_styles, percent_text
+from pipelines.workbooks.parts import (
+    UNCALCULATED,
+    Places,
+    SheetParts,
+    percent_styles,
+    percent_text,
+    struck_styles,
+)
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -116,7 +123,7 @@ def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]
     return targets
 
 
-def check_sum(archive: zipfile.ZipFile, name: str) -> bytes:
+def checked_part(archive: zipfile.ZipFile, name: str) -> bytes:
     """A part, which calamine reads unchecked, nothing if there is none. Raises BadZipFile where it
     is not as it was written."""
     return archive.read(name) if name in archive.namelist() else b""
@@ -149,7 +156,7 @@ class XlsxParts:
                 raise ValueError("calamine would read the sheets without this part")
         styles = (path for path, kind in targets.values() if kind == "styles")
         self._styles = next((path for path in styles if path in names), None)
-        self._struck_texts = _struck_texts(check_sum(self._archive, _PLACES["sharedStrings"]))
+        self._struck_texts = _struck_texts(checked_part(self._archive, _PLACES["sharedStrings"]))
         readable = _as_calamine_reads(
             xml, {k for k, (_, kind) in targets.items() if kind in _MACROS}
         )
@@ -242,7 +249,7 @@ class XlsxParts:
             return []
         fonts = [_STRUCK.search(font) is not None for font in _FONT.findall(found[0])]
         used = [int(one.get("fontId", "0")) for one in self._cell_styles]
-        return [style for style, font in enumerate(used) if font < len(fonts) and fonts[font]]
+        return sorted(struck_styles(used, fonts))
 
     @cached_property
     def _styles_xml(self) -> bytes:
