@@ -15,20 +15,24 @@ from pipelines.values.words import normalise
 
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
 _SEVERAL = re.compile(
-    r"[\w)\]]\.?\s+(?:dan|serta|&|vs\.?)\s+[\w(]|\bcs\b\.?$|[•●▪◦·].*\w.*[•●▪◦·]"
+    r"[\w)\]]\.?\s+(?:dan|serta|dengan|dg|dgn|&|vs\.?)\s+[\w(]|\bcs\b\.?$|[•●▪◦·].*\w.*[•●▪◦·]"
     r"|;\s*[^\W\d_]{3,}|\b(?:dkk|dll|dst|dan kawan|bersama|beserta)\b"
     r"|\bd\.\s?k\.\s?k\b|\(cs\.?\)\s*$"
     r"|(?<!\d)\d{1,3}\s*(?:\([^)]*\)\s*)?(?:orang|asn|pns|pppk|pegawai)\b"
-    r"|^\s*(?:para|beberapa|sejumlah)\s|\d{8}",
+    r"|\b(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s+(?:orang|asn|pns|pegawai)\b"
+    r"|^\s*(?:para|beberapa|sejumlah|seluruh|semua)\s|\bet\s+al\b|\d{8}",
     re.IGNORECASE,
 )
 # Lists that are not counted as '1) … 2) …' is, or not from 1.
 _LISTED = re.compile(
     r"(?:(?<![\w.,/-])\d{1,2}(?![\w,]|\.\d).*){2}|\S\s+\(?\d{1,2}\s*[.)]\s*[^\W\d]"
-    r"|(?:^|\s)(?:a[.)].*\sb|A\).*\sB|I[.)].*\sII)[.)]\s*\w",
+    r"|(?:^|\s)(?:a[.)].*\sb|A\).*\sB|I[.)].*\sII|i[.)].*\sii)[.)]\s*\w"
+    r"|[^\W\d_]\d{1,2}[.)]\s*[^\W\d_]|(?:^|\s)\*\s*\w.*\s\*\s*\w"
+    # A word in brackets behind each of two names.
+    r"|\w\s*\([^)]*\)\s*[^\W\d_]{3,}[^(]*\(",
     re.DOTALL,
 )
-_MAY_BE_LISTED = re.compile(r"[\d)]|b\.|II")
+_MAY_BE_LISTED = re.compile(r"[\d)*]|b\.|II|ii")
 _PARTED = re.compile(r"[/|+\n\r]")
 # Between single letters a slash is an abbreviation: 'a/n', 'd/a', 'L/P'.
 _SIGN = re.compile(r"(?<!\b[^\W\d_])/|/(?![^\W\d_]\b)|[|+]")
@@ -47,18 +51,27 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 
+# Who reported a matter, saw it or suffered from it is not taken in (UU 27/2022).
+_NOT_ACCUSED = re.compile(r"\b(?:pelapor|saksi|korban)\b", re.IGNORECASE)
+
 # What each of the above needs to find anything, for a quick look.
 NO_PLAIN_NAME = (
-    re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·–-]"),
+    re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·*–-]"),
     re.compile(r",\s*[^\s,\0]+\s+[^\s,\0]"),
-    re.compile(r"[\s.)\]](?:(?:dan|serta)\s|vs[\s.])|\bcs(?:\.|\0|$)|dan kawan"),
+    re.compile(r"[\s.)\]](?:(?:dan|serta|dengan|dg|dgn)\s|vs[\s.])|\bcs(?:\.|\0|$)|dan kawan"),
+    re.compile(r"[aimthn]\s+(?:orang|asn|pns|pegawai)|et\s+al"),
     re.compile(r"d\.\s?k\."),
     "dkk", "dll", "dst", "bersama", "beserta", "para", "beberapa", "sejumlah", "dibatal", "dicabut",
-    "dianulir", "b.", "ii",
+    "dianulir", "b.", "ii", "seluruh", "semua", "pelapor", "saksi", "korban",
 )  # fmt: skip
 _PERSONS = unsound(
     "persons_several",
     "the cell seems to name several persons; number them 1) … 2) … or give each a row",
+)
+_OTHER_ROLE = unsound(
+    "person_not_accused",
+    "the cell names who reported the matter, saw it or suffered from it, who is not taken in; "
+    "write the name of the accused alone",
 )
 _ANNULMENT = unsound(
     "annulment_undecided",
@@ -88,6 +101,8 @@ def doubtful_names(
 
 def doubt_about(name: str, has_nip: bool, meanings: Meanings) -> Meaning | None:
     """Why a text is not surely the name of one person of whom the row tells."""
+    if _NOT_ACCUSED.search(name):
+        return _OTHER_ROLE
     if _names_several(name, has_nip, meanings):
         return _PERSONS
     return _ANNULMENT if _WITHDRAWN.search(name) else None

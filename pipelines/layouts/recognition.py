@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w")
 # Said above made-up registers, so that they stay made up wherever they are put.
 _MADE_UP = re.compile(
-    r"\bBUKAN\s+DATA\s+(?:YANG\s+)?SEBENARNYA\b|^\W*DATA\s+CONTOH\b|\bMADE[-\s]+UP\b", re.IGNORECASE
+    r"\bBUKAN\s+DATA\s+(?:YANG\s+)?SEBENARNYA\b|^\W*(?:DATA\s+)?(?:CONTOH|SIMULASI)\b|\(CONTOH\)"
+    r"|\bCONTOH\s+PENGISIAN\b|\bDATA\s+(?:DUMMY|FIKTIF)\b|\bMADE[-\s]+UP\b",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"20\d\d")
 _FIRST_ROWS = 10

@@ -16,9 +16,10 @@ from pipelines.layouts.headings import normalise
 from pipelines.layouts.joint_cells import refuse_joint_cells, refuse_shared_nips
 from pipelines.layouts.maps import ColumnMap, FieldMap
 from pipelines.layouts.splitting import name_and_nip, number_and_date, per_person, persons
-from pipelines.layouts.subtotals import DOUBT, place_of
+from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.values.numbers import scale_of_percentages
+from pipelines.values.words import SUM_OF_ALL
 from pipelines.workbooks.model import Column, Sheet
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -233,7 +234,7 @@ class RecordReader:
             named = texts[self._place_at]
             for i, index in enumerate(indices):
                 if index in self.sums and named[i]:
-                    named[i] = f"{named[i]}{DOUBT}"
+                    named[i] = f"{named[i]}{SUM_OF_ALL}"
         refuse_joint_cells(texts, self._kinds, self._who, numbers, classes, self._merged)
         people = self._people(texts, classes)
         as_they_stand = (

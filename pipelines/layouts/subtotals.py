@@ -14,8 +14,6 @@ from pipelines.layouts.tables import Table
 from pipelines.values.institutions import name_of_government
 from pipelines.workbooks.model import Sheet
 
-DOUBT = " (sub total?)"
-"""Written behind the name in such a row, so that its reader refuses it."""
 _NUMBER = re.compile(r"\s*\(?\d{1,6}(?:\.0)?[.)]?\s*")
 _OFFICE = re.compile(r"\b(?:bawaslu|panwaslu|setda|sekretariat)\b", re.IGNORECASE)
 _PLACES = ("institution", "region")

@@ -18,7 +18,7 @@ from pipelines.values.regions import read_province, read_region, read_region_cod
 from pipelines.values.remarks import read_remark
 from pipelines.values.sanctions import read_regulation, read_sanction
 from pipelines.values.violations import read_violation
-from pipelines.values.words import NOTHING_ABOVE, is_absent, is_error_cell, normalise
+from pipelines.values.words import NOTHING_ABOVE, SUM_OF_ALL, is_absent, is_error_cell, normalise
 from pipelines.workbooks.parts import UNCALCULATED
 
 # Lists that are looked up as they stand; the reason for an unknown word is '<list>_unknown'.
@@ -70,6 +70,12 @@ def interpret(
             "ditto_unclear",
             f"{quoted(given.removesuffix(NOTHING_ABOVE))} says that it is as above, but no record "
             "stands right above; write what is meant",
+        )
+    if given.endswith(SUM_OF_ALL):
+        return unsound(
+            f"{value_kind}_unknown",
+            f"{quoted(given.removesuffix(SUM_OF_ALL))} may be the sum of other rows of the table; "
+            "if it is the government's own row, write 'Pemerintah' before the name, else 'Jumlah'",
         )
     if value_kind not in _READ_ABSENT and is_absent(given, reference.words["absent"]):
         return UNKNOWN

@@ -106,6 +106,9 @@ class WordList:
 NOTHING_ABOVE = " (nothing above)"
 """Stands behind a ditto mark that has nothing to repeat, so that its reader refuses it."""
 
+SUM_OF_ALL = " (sub total?)"
+"""Stands behind a name in a row that may be the sum of others, so that its reader refuses it."""
+
 # What a spreadsheet shows where a formula failed; calamine drops them, the workbook reader
 # restores them. #FORMULA! is the reader's own: a formula whose result the file does not hold.
 ERROR_CELLS = frozenset(

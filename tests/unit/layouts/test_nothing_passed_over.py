@@ -248,7 +248,7 @@ def test_a_status_of_such_a_word_is_a_status(understand: Understand, reference: 
     assert "annulment_undecided" not in {reason for _, reason in _errors(found, reference)}
 
 
-@pytest.mark.parametrize("text", ["Ganda", "Batalipu", "Guru SD Batal", "salah satu saksi"])
+@pytest.mark.parametrize("text", ["Ganda", "Batalipu", "Guru SD Batal", "salah satu peserta"])
 def test_words_in_a_name_or_a_sentence_do_not(
     understand: Understand, reference: Reference, text: str
 ) -> None:

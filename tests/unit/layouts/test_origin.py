@@ -161,6 +161,7 @@ def test_bkn_keeps_the_lists_of_kasn_when_the_sidecar_says_so(understand: Unders
     "mark",
     [
         "DATA CONTOH – BUKAN DATA SEBENARNYA (MADE UP)", "Bukan data  sebenarnya", "(made-up)",
+        "CONTOH PENGISIAN", "Format Laporan (contoh)", "SIMULASI DATA", "Data dummy",
         "Data contoh",
     ],
 )  # fmt: skip
