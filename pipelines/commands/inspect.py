@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from pipelines.commands.reasons import is_kept
 from pipelines.home import Home
 from pipelines.privacy import mask_file_name
 
@@ -89,9 +90,14 @@ def _print_table(table: dict[str, Any]) -> None:
         if known:
             print(_line(f"           {', '.join(known)}"))
         for error in row["errors"]:
-            kept = "" if error["rejects"] else " (left out, the row is kept)"
+            kept = "" if error["rejects"] else f" ({_stands(error['reason_code'])})"
             print(_line(f"           {error['column'] or ''}{row['row']} {error['field']}: "
                         f"{error['reason_code']}: {error['message']}{kept}"))  # fmt: skip
+
+
+def _stands(reason_code: str) -> str:
+    """What became of a cell that is told and costs no row."""
+    return "kept as said" if is_kept(reason_code) else "left out, the row is kept"
 
 
 def _line(text: str) -> str:

@@ -23,6 +23,11 @@ def mends() -> dict[str, str]:
     return {code: row["mend"] for code, row in _codes().items()}
 
 
+def is_kept(code: str) -> bool:
+    """Whether what the cell says is kept, and only shown beside what contradicts it."""
+    return code in _codes() and _codes()[code]["kept"] == "yes"
+
+
 @cache
 def _codes() -> dict[str, dict[str, str]]:
     with (REFERENCE / "reason_codes.csv").open(encoding="utf-8", newline="") as lines:

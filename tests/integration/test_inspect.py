@@ -331,6 +331,23 @@ def test_two_tables_of_one_sheet_are_two(home: WarehouseHome, tmp_path: Path) ->
     assert Counter(s for s, _, _ in rows_of(answer)) == every_row(file)
 
 
+def test_what_is_told_and_costs_no_row_says_what_became_of_the_value(
+    home: WarehouseHome, tmp_path: Path
+) -> None:
+    file = tmp_path / "sanksi.xlsx"
+    book = openpyxl.load_workbook(DEMO / "bkpsdm_kabupaten_kolaka_sanksi.xlsx")
+    page = book["DAFTAR SANKSI"]
+    page["N10"], page["O10"] = "1 Februari 2023", "sda"
+    book.save(file)
+    done = home.netralitas("inspect", str(file))
+    assert done.returncode == 0, said(done)
+    told = {line.split()[0]: line for line in done.stdout.splitlines() if "effective_to: " in line
+            or "note: " in line}  # fmt: skip
+    assert told.keys() == {"N10", "O10"}, done.stdout
+    assert told["N10"].endswith("(kept as said)")
+    assert told["O10"].endswith("(left out, the row is kept)")
+
+
 def test_it_needs_no_framework(tmp_path: Path) -> None:
     script = (
         "import sys; from pipelines.cli import main; main(['inspect', sys.argv[1]]);"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
+from pipelines.landing.contradictions import SHOWN
 from pipelines.landing.settle import settle
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 from tests.unit.layouts.conftest import Cells, Understand
 from tests.unit.layouts.test_every_layout import L6, NIP
 
+ROOT = Path(__file__).resolve().parents[3]
 TITLES: list[Cells] = [["PEMERINTAH KABUPATEN KOLAKA"], ["TAHUN 2024"], [*L6]]
 
 
@@ -79,3 +84,11 @@ def test_a_level_that_is_not_that_of_the_sanction_is_kept_and_shown(
     assert verdict == "record"
     assert errors == ({"sanction_level_contradicted": False} if is_contradicted else {})
     assert (values["sanction_level"] is None) == (level == "-")
+
+
+def test_the_words_of_the_reasons_say_which_values_are_kept() -> None:
+    """What is published of them (data/reference/reason_codes.csv) is what is done with them."""
+    with (ROOT / "data" / "reference" / "reason_codes.csv").open(encoding="utf-8") as lines:
+        codes = {row["reason_code"]: row["kept"] for row in csv.DictReader(lines)}
+    assert set(codes.values()) == {"", "yes"}
+    assert {code for code, kept in codes.items() if kept} == SHOWN

@@ -74,6 +74,7 @@ unread as (
         'cell' as unit,
         count(*) as amount
     from {{ ref('unread_value') }}
+    where not is_kept
     group by delivery_key, reason_code, field
 ),
 

@@ -3,5 +3,7 @@ select
     reason_code,
     text,
     text_id,
-    mend
+    mend,
+    -- Kept: what the cell says counts, and is shown beside what contradicts it.
+    coalesce(kept = 'yes', false) as is_kept
 from {{ source('reference', 'reason_codes') }}
