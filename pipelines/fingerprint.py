@@ -60,13 +60,18 @@ def _decisions(home: Home) -> list[Path]:
     return [path for path in (home.region_decisions, home.decisions, home.layouts) if path.exists()]
 
 
+def of_decisions(home: Home) -> str:
+    """The fingerprint of what people decided in this home."""
+    return digest_of(_decisions(home))
+
+
 def of_load(home: Home, inbox: Path, include_demo: bool) -> str:
     """The fingerprint of a whole load: inputs, code, rules, reference, options and hash key."""
     inputs = [PUBLISHED, inbox, *([home.demo] if include_demo else [])]
     parts: dict[str, Any] = {
         "inputs": [digest_of([folder]) for folder in inputs if folder.is_dir()],
         "code": digest_of([PROJECT / "pipelines", DBT_PROJECT, EXPECTATIONS, REFERENCE]),
-        "decisions": digest_of(_decisions(home)),
+        "decisions": of_decisions(home),
         "demo": include_demo,
         "key": hashlib.sha256(hash_key(home.landing)).hexdigest(),
     }

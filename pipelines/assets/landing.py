@@ -1,6 +1,7 @@
 """Stages 1 and 2: receive the files, recognise what they hold, choose what counts."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import dagster as dg
@@ -10,7 +11,7 @@ from pipelines.assets.failures import masked_failures
 from pipelines.home import PUBLISHED, Home
 from pipelines.landing.build import choose_build
 from pipelines.landing.receive import find_files, receive
-from pipelines.landing.recognise import recognise_pending, summary_by_family
+from pipelines.landing.recognise import get_ready, recognise_pending, summary_by_family
 from pipelines.landing.store import open_store, set_option
 from pipelines.privacy import hash_key
 from pipelines.progress import say
@@ -70,7 +71,8 @@ def deliveries(context: dg.AssetExecutionContext, config: LoadOptions) -> dg.Mat
                 fingerprint.of_load(home, inbox, config.include_demo),
             )  # fmt: skip
             set_option(connection, "include_demo", str(config.include_demo).lower())
-            present, new = receive(connection, home, files)
+            ready = partial(get_ready, home, hash_key(home.landing))
+            present, new = receive(connection, home, files, ready)
     say(f"received: {present} files, {new} of them new")
     return dg.MaterializeResult(metadata={"files": present, "new": new})
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import stat
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -153,9 +154,13 @@ def _keep(home: Home, file: Incoming) -> tuple[str, int]:
 
 
 def receive(
-    connection: duckdb.DuckDBPyConnection, home: Home, files: list[Incoming]
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    files: list[Incoming],
+    at_first_new: Callable[[], None] | None = None,
 ) -> tuple[int, int]:
     """Records the files as deliveries; returns how many are present and how many are new.
+    at_first_new: called as soon as there is a new one.
 
     The same bytes under another name are the same delivery; of several copies the first by path
     says where it lies. What lies in the folders now is recorded too, since a quarantined file stops
@@ -175,25 +180,27 @@ def receive(
         left.unlink()
     # Each waits for its disk until the bytes are safe: several wait at the same time.
     with ThreadPoolExecutor(_AT_ONCE) as several:
-        kept = list(several.map(partial(_keep, home), files))
-    for file, (sha256, size) in zip(files, kept, strict=True):
-        key = sha256[:16]
-        present.append((file.folder, printable(str(file.path)), key))
-        if key in seen:
-            continue
-        seen.add(key)
-        if key not in known:
-            new[key] = delivery_of(file, sha256, size, now)
-        elif known[key] != (printable(file.inbox_folder), _sidecar_json(file)):
-            # Moved to another folder, or described by a sidecar since: understand it again.
-            connection.execute(
-                """update landing.delivery set file_name = ?, file_name_masked = ?,
-                inbox_folder = ?, sidecar = ?, recogniser = null where delivery_key = ?""",
-                [
-                    printable(file.path.name), mask_file_name(printable(file.path.name)),
-                    printable(file.inbox_folder), _sidecar_json(file), key,
-                ],
-            )  # fmt: skip
+        kept = several.map(partial(_keep, home), files)
+        for file, (sha256, size) in zip(files, kept, strict=True):
+            key = sha256[:16]
+            present.append((file.folder, printable(str(file.path)), key))
+            if key in seen:
+                continue
+            seen.add(key)
+            if key not in known:
+                if not new and at_first_new is not None:
+                    at_first_new()
+                new[key] = delivery_of(file, sha256, size, now)
+            elif known[key] != (printable(file.inbox_folder), _sidecar_json(file)):
+                # Moved to another folder, or described by a sidecar since: understand it again.
+                connection.execute(
+                    """update landing.delivery set file_name = ?, file_name_masked = ?,
+                    inbox_folder = ?, sidecar = ?, recogniser = null where delivery_key = ?""",
+                    [
+                        printable(file.path.name), mask_file_name(printable(file.path.name)),
+                        printable(file.inbox_folder), _sidecar_json(file), key,
+                    ],
+                )  # fmt: skip
     connection.execute("delete from landing.present_file")
     names = ("folder", "path", "delivery_key")
     append(

@@ -6,6 +6,7 @@ import time
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from pipelines import fingerprint
 from pipelines.landing.store import ROW_GROUP, append, insert, option, set_option
 from pipelines.privacy import asn_key, asn_keys, mask
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipelines.home import Home
+    from pipelines.workbooks import Setup
 
 TABLES = ("row", "sheet_table", "row_error", "decision_use")
 """What a delivery is written into, beside landing.delivery."""
@@ -53,6 +55,20 @@ def pending(
     return waiting
 
 
+def _setup(home: Home, key: bytes) -> Setup:
+    """What the readers are told. The stamp: they read the column maps and decisions of the home."""
+    from pipelines.workbooks import Limits, Setup
+
+    return Setup(Limits(), _UNDERSTANDING, (home, key), fingerprint.of_decisions(home))
+
+
+def get_ready(home: Home, key: bytes) -> None:
+    """Lets the readers start while files are still received."""
+    from pipelines.workbooks import prepare
+
+    prepare(_setup(home, key))
+
+
 def recognise_pending(
     connection: duckdb.DuckDBPyConnection,
     home: Home,
@@ -83,8 +99,7 @@ def recognise_pending(
         writer.forget(waiting)
         items = digest_workbooks(
             [(home.archive / one["sha256"], one) for one in waiting],
-            _UNDERSTANDING,
-            (home, key),
+            _setup(home, key),
             min(workers, 1 + len(waiting) // _FILES_A_CHILD),
         )
         for delivery, item in items:

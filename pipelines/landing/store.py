@@ -50,6 +50,8 @@ def open_store(
         connection.execute("set timezone = 'UTC'")
         # A second thread would mostly wait for the first here, and burn a core doing so.
         connection.execute("set threads = 1")
+        # What a commit adds beyond this goes to the file at once, not to a log first.
+        connection.execute("set checkpoint_threshold = '4MB'")
         mode = " (read_only)" if read_only else f" ({_FORMAT})"
         connection.execute(f"attach '{path or ':memory:'}' as landing_db{mode}")
         connection.execute("use landing_db")

@@ -106,6 +106,12 @@ class Template:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._is_ready = False
+
+    def launch(self) -> None:
+        """Start it, and do not wait until it has imported what it needs."""
+        with self._lock:
+            self._launch()
 
     def start(self) -> None:
         """Start it, unless it runs. Raises SetupError."""
@@ -147,6 +153,8 @@ class Template:
         if control is not None:
             control.close()
         if process is not None:
+            if not self._is_ready:
+                process.kill()  # it has no child yet, and would say in vain that it is ready
             process.wait()
 
     def _order(self, kind: bytes, pid: int, descriptors: list[int]) -> int:
@@ -161,10 +169,25 @@ class Template:
         return int(ORDER.unpack(answer)[1])
 
     def _running(self) -> socket.socket:
+        control = self._launch()
+        if not self._is_ready:
+            with control.makefile("rb") as stream:
+                try:
+                    refused = pickle.load(stream)
+                except EOFError:
+                    refused = "the process that should read files ended while it started"
+            if refused is not None:
+                self._close()
+                raise SetupError(refused)
+            self._is_ready = True
+        return control
+
+    def _launch(self) -> socket.socket:
         if self._control is not None and self._process is not None:
             if self._process.poll() is None:
                 return self._control
             self._close()
+        self._is_ready = False
         root = str(Path(__file__).resolve().parents[2])
         environment = dict(os.environ)
         environment["PYTHONPATH"] = os.pathsep.join(
@@ -188,14 +211,6 @@ class Template:
                 env=environment,
                 close_fds=True,
             )
-        with self._control.makefile("rwb") as stream:
+        with self._control.makefile("wb") as stream:
             pickle.dump(self._setup, stream)
-            stream.flush()
-            try:
-                refused = pickle.load(stream)
-            except EOFError:
-                refused = "the process that should read files ended while it started"
-        if refused is not None:
-            self._close()
-            raise SetupError(refused)
         return self._control

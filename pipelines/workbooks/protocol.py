@@ -26,12 +26,14 @@ Digest = Callable[[Any, Workbook], Iterator[Any]]
 class Setup:
     """What the template is told before anything else.
 
-    digest: 'module:name' of what makes a Digest when called with `arguments`.
+    digest: 'module:name' of what makes a Digest when called with `arguments`; stamp: a fingerprint
+    of the files that it reads then, if those may change.
     """
 
     limits: Limits
     digest: str
     arguments: tuple[Any, ...] = ()
+    stamp: str = ""
 
 
 @dataclass

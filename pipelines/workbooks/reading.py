@@ -18,7 +18,8 @@ from pipelines.workbooks.processes import Child, DiedError, LateError, SetupErro
 from pipelines.workbooks.protocol import END, Answer, Setup
 
 __all__ = [
-    "Reader", "SetupError", "close_readers", "digest_workbooks", "read_workbook", "read_workbooks",
+    "Reader", "SetupError", "close_readers", "digest_workbooks", "prepare", "read_workbook",
+    "read_workbooks",
 ]  # fmt: skip
 
 _WHOLE = "pipelines.workbooks.protocol:whole_workbook"
@@ -140,6 +141,7 @@ def _refuse(path: Path, limits: Limits) -> Answer | None:
 
 _lock = threading.Lock()
 _default: dict[Limits, Reader] = {}
+_prepared: dict[Setup, Template] = {}
 
 
 def read_workbook(path: Path | str, limits: Limits | None = None) -> Workbook:
@@ -159,7 +161,7 @@ def read_workbooks(
     jobs = [(path, place) for place, path in enumerate(map(Path, paths))]
     early: dict[int, Workbook] = {}
     due = 0
-    for place, item in digest_workbooks(jobs, _WHOLE, (), workers, limits):
+    for place, item in digest_workbooks(jobs, Setup(limits or Limits(), _WHOLE), workers):
         if isinstance(item, Workbook):
             early[place] = item
         elif item.reason_code is not None:
@@ -169,14 +171,19 @@ def read_workbooks(
             due += 1
 
 
+def prepare(setup: Setup) -> None:
+    """Start what `digest_workbooks` will need for this setup, without waiting for it: so it is
+    there when there is something to read. To be called in the thread that will ask."""
+    with _lock:
+        if setup not in _prepared:
+            _prepared[setup] = Template(setup)
+            _prepared[setup].launch()
+
+
 def digest_workbooks(
-    jobs: Sequence[tuple[Path, Any]],
-    digest: str,
-    arguments: tuple[Any, ...] = (),
-    workers: int = 2,
-    limits: Limits | None = None,
+    jobs: Sequence[tuple[Path, Any]], setup: Setup, workers: int = 2
 ) -> Iterator[tuple[Any, Any]]:
-    """(job, item) for every item that the digest gives for a file, and last its Answer.
+    """(job, item) for every item that the setup's digest gives for a file, and last its Answer.
 
     jobs: (path, job); what a job is only the digest knows. The items of one job come in order,
     those of several may come mixed. An Answer with a reason says that the job's other items do not
@@ -184,9 +191,9 @@ def digest_workbooks(
     """
     waiting = collections.deque(jobs)
     done: queue.Queue[tuple[Any, Any]] = queue.Queue(maxsize=_QUEUE)
-    limits = limits or Limits()
-    template = Template(Setup(limits, digest, arguments))
-    readers = [Reader(limits, template=template) for _ in range(min(workers, len(jobs)))]
+    with _lock:
+        template = _prepared.pop(setup, None) or Template(setup)
+    readers = [Reader(setup.limits, template=template) for _ in range(min(workers, len(jobs)))]
     if readers:
         template.start()  # here: what a thread of a reader starts would end with the thread
 
@@ -225,8 +232,11 @@ def digest_workbooks(
 
 
 def close_readers() -> None:
-    """End the standing readers; they also end by themselves when this process does."""
+    """End the standing readers, and what was prepared for nothing; they also end by themselves when
+    this process does."""
     with _lock:
+        while _prepared:
+            _prepared.popitem()[1].close()
         while _default:
             _default.popitem()[1].close()
 

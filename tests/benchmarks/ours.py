@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pipelines import fingerprint
 from pipelines.home import Home
 from pipelines.landing.build import choose_build
 from pipelines.landing.receive import find_files, receive
-from pipelines.landing.recognise import recognise_pending
+from pipelines.landing.recognise import get_ready, recognise_pending
 from pipelines.landing.store import open_store, set_option
 from pipelines.privacy import hash_key
 
@@ -29,10 +30,12 @@ def land(home: Home, inbox: Path, workers: int = 2) -> dict[str, Any]:
     with open_store(home.landing_db) as connection:
         set_option(connection, "include_demo", "false")
         seconds["open the store"] = _cpu() - sum(seconds.values())
-        present, new = receive(connection, home, find_files(inbox, "inbox"))
+        key = hash_key(home.landing)
+        ready = partial(get_ready, home, key)
+        present, new = receive(connection, home, find_files(inbox, "inbox"), ready)
         seconds["receive"] = _cpu() - sum(seconds.values())
         recognised = recognise_pending(
-            connection, home, fingerprint.recogniser(home), hash_key(home.landing), workers, parts
+            connection, home, fingerprint.recogniser(home), key, workers, parts
         )
         seconds["read, recognise and settle"] = _cpu() - sum(seconds.values())
         choose_build(connection, home)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ import pytest
 from pipelines.workbooks import (
     Answer,
     Limits,
+    Setup,
+    Workbook,
     close_readers,
     digest_workbooks,
+    prepare,
     read_workbook,
     read_workbooks,
 )
@@ -39,6 +43,16 @@ def readers_left() -> list[str]:
     """Child processes of this one that read workbooks."""
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
     return [pid for pid in children if b"workbooks.child" in _command(pid)]
+
+
+def _started() -> str:
+    """The one that is there, as soon as the system shows what it is."""
+    deadline = time.monotonic() + 10
+    while not (left := readers_left()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert len(left) == 1
+    return left[0]
 
 
 def _command(pid: str) -> bytes:
@@ -134,7 +148,7 @@ def test_a_file_that_kills_its_reader_costs_only_itself(workbook_file: MakeFile)
         path: item.reason_code
         for (path, _), item in digest_workbooks(
             [(path, (path, word)) for path, word in jobs],
-            "tests.unit.workbooks.made:dying_digest",
+            Setup(Limits(), "tests.unit.workbooks.made:dying_digest"),
             workers=1,
         )
         if isinstance(item, Answer)
@@ -162,7 +176,35 @@ def test_what_cannot_be_set_up_leaves_no_process(workbook_file: MakeFile) -> Non
     close_readers()
     jobs = [(workbook_file("good.xlsx"), None)]
     with pytest.raises(SetupError, match="no_such_digest"):
-        list(digest_workbooks(jobs, "tests.unit.workbooks.made:no_such_digest"))
+        list(digest_workbooks(jobs, Setup(Limits(), "tests.unit.workbooks.made:no_such_digest")))
+    assert readers_left() == []
+
+
+def test_what_is_prepared_is_used_and_what_is_prepared_in_vain_leaves_no_process(
+    workbook_file: MakeFile,
+) -> None:
+    close_readers()
+    jobs = [(workbook_file("good.xlsx"), None)]
+    whole = Setup(Limits(), "pipelines.workbooks.protocol:whole_workbook")
+    prepare(whole)
+    prepare(whole)  # again: it is there
+    prepared = _started()
+    seen = set()
+    for _, item in digest_workbooks(jobs, whole):
+        seen |= set(readers_left())
+        assert isinstance(item, Workbook | Answer)
+    assert prepared in seen
+    assert readers_left() == []
+    # Other files stand behind the digest now: what was prepared for those before is not used.
+    prepare(replace(whole, stamp="before"))
+    assert list(digest_workbooks(jobs, replace(whole, stamp="after")))
+    assert _started()
+    close_readers()
+    assert readers_left() == []
+    # Nor does it matter that it cannot be set up, as long as nobody asks.
+    prepare(Setup(Limits(), "tests.unit.workbooks.made:no_such_digest"))
+    assert _started()
+    close_readers()
     assert readers_left() == []
 
 
