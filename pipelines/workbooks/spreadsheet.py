@@ -257,6 +257,7 @@ def _columns(sheet: _Sheet, loaded: _Loaded) -> list[Column]:
     if not loaded.columns:
         return []
     columns, told = _tidy(loaded.columns)
+    memory.give_back()
     for row, column, error in loaded.errors:
         if column < len(columns) and row < len(columns[column]):
             columns[column][row] = error

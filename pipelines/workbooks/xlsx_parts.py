@@ -53,6 +53,7 @@ _INLINE_TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>[^<\s]")
 _WORKBOOK = "xl/workbook.xml"
 _PLACES = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
 _MACROS = ("xlMacrosheet", "xlIntlMacrosheet")
+_MOST_HELD = 50_000_000
 _MOST_ROW_DIGITS = 7
 _FAR = 40_000  # a formula has at most 8,192 characters, which escaping can make longer
 
@@ -194,6 +195,9 @@ class XlsxParts:
         row = _repeated(numbers)
         parts.row_twice = f"row {row}" if row else ""
         parts.values = cells.count_values()
+        if len(xml) > _MOST_HELD:
+            # calamine needs the room now; whoever still asks has it unpacked again.
+            self._held = "", _Cells(b"")
         return parts
 
     def numbers_among(self, name: str, places: Places) -> Places:

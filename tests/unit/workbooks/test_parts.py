@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import xlwt
 
+import pipelines.workbooks.xlsx_parts as xlsx_parts_module
 from pipelines.workbooks.compound import CompoundFile
 from pipelines.workbooks.model import Unreadable
 from pipelines.workbooks.ods_parts import OdsParts
@@ -164,7 +165,12 @@ def test_an_xls_by_a_program_that_does_not_calculate() -> None:
     assert XlsParts(xls(write)).sheet("Lembar 1").texts == {(4, 3): UNCALCULATED}
 
 
-def test_cells_and_rows_that_do_not_say_their_place() -> None:
+@pytest.mark.parametrize("most", [0, 1_000_000], ids=["let go of", "held"])
+def test_cells_and_rows_that_do_not_say_their_place(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Nor does it matter whether a large sheet is held until the last has been asked of it."""
+    monkeypatch.setattr(xlsx_parts_module, "_MOST_HELD", most)
     sheet = (
         '<sheetData><row><c><v>1</v></c><c s="1"><v>0.5</v></c></row>'
         '<row r="4"><c r="C4"><v>1</v></c><c s="1"><v>0.25</v></c>'
