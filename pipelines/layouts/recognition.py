@@ -24,6 +24,12 @@ from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
 from pipelines.layouts.subtotals import rows_of_sums
 from pipelines.layouts.tables import MergedCells, Table, find_tables
+from pipelines.layouts.title_words import (
+    REASONS,
+    found_in_name,
+    found_in_titles,
+    is_about_neutrality,
+)
 from pipelines.values.meanings import Meanings
 from pipelines.workbooks.model import Sheet, SheetRow, Workbook
 from pipelines.workbooks.xlsx_parts import column_letter
@@ -94,6 +100,7 @@ def recognise(
     result.source_code = layout.source_code
     titles = [_titles(use, 0, len(use.classes)) for use in result.sheets]
     _check_subject(layout, titles, result)
+    _check_titles(layout, result.sheets, tables, result)
     _check_other_layouts(layout, result.sheets, found, result)
     _check_headerless(layout, result.sheets, found, lookup, result)
     origin = find_provenance(
@@ -192,6 +199,36 @@ def _check_subject(layout: Layout, titles: list[list[str]], result: Recognition)
             f"says that it is about that (one of the words {words})"
         )
         result.mend = "say in a title row what is counted, or send it in another layout"
+
+
+def _check_titles(
+    layout: Layout, sheets: list[SheetUse], tables: list[list[Table]], result: Recognition
+) -> None:
+    """A list that its title, or the name of its sheet, says is not of what happened is no data."""
+    if result.reason_code:
+        return
+    but = {"example"} if result.is_made_up else set()
+    above = [_titles_above(use, own) for use, own in zip(sheets, tables, strict=True)]
+    if is_about_neutrality(title for of_sheet in above for own in of_sheet for title in own):
+        but.add("other_subject")
+    for use, own, titles in zip(sheets, tables, above, strict=True):
+        for place, table in enumerate(own):
+            if not any(use.classes[i][0] == "record" for i in _body(use.sheet, own, place)):
+                continue
+            has_shares = any(column.measure == "share" for column in table.columns.values())
+            passed_over = frozenset(but | {"share"} if has_shares else but)
+            sheet, row = sheet_label(use.sheet), use.sheet.numbers[table.start]
+            where, what = f"a title above row {row} of {sheet}", "its title"
+            found = found_in_titles(titles[place], layout.record_kind, passed_over)
+            if found is None:
+                where, what = f"the name of {sheet}", "the name of the sheet"
+                found = found_in_name(use.sheet.name, layout.record_kind, passed_over)
+            if found:
+                reason = REASONS[found.says]
+                result.reason_code = reason.code
+                result.message = f"{where} says '{found.word}': {reason.text}"
+                result.mend = reason.mend.format(where=what)
+                return
 
 
 def _check_other_layouts(
