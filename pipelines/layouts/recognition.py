@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pipelines.layouts.elsewhere import said_elsewhere
@@ -19,6 +20,7 @@ from pipelines.layouts.provenance import (
     upper_lines,
 )
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
+from pipelines.layouts.recap_members import mark_offices, mark_twice
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
@@ -30,7 +32,9 @@ from pipelines.layouts.title_words import (
     found_in_titles,
     is_about_neutrality,
 )
+from pipelines.values.institutions import is_office_within
 from pipelines.values.meanings import Meanings
+from pipelines.values.words import SUM_OF_ALL
 from pipelines.workbooks.model import Sheet, SheetRow, Workbook
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -117,6 +121,9 @@ def recognise(
     _explain_origin(origin, result)
     for use, own in zip(result.sheets, tables, strict=True):
         _date_tables(use, own, origin, lookup)
+    if layout.record_kind == "recap":
+        mark_offices(result.sheets, lookup, partial(is_office_within, reference=reference))
+        mark_twice(result.sheets, lookup)
     result.evidence = _evidence(layout, tables, origin, result)
     return result
 
@@ -335,8 +342,9 @@ def _read_tables(
             sheet, _body(sheet, tables, place), use.classes, table, merged, dittos, lookup
         )
         sums = rows_of_sums(sheet, _body(sheet, tables, place), use.classes, table, lookup)
+        marks = dict.fromkeys(sums, SUM_OF_ALL)
         for reader in readers:
-            reader.elsewhere, reader.sums = elsewhere, sums
+            reader.elsewhere, reader.marks = elsewhere, marks
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)

@@ -19,7 +19,6 @@ from pipelines.layouts.splitting import name_and_nip, number_and_date, per_perso
 from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.values.numbers import scale_of_percentages
-from pipelines.values.words import SUM_OF_ALL
 from pipelines.workbooks.model import Column, Sheet
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -29,6 +28,7 @@ _MONTHS = 12
 # So many dates of a kind are no chance.
 _FEW = 3
 _SHARES = ("share", "lines")
+_FIGURES = ("count", "percentage")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -132,7 +132,8 @@ class RecordReader:
 
     place: of its table on the sheet; member_at: in a crosstab, the one of its columns of which each
     filled cell is a record. as_of, period_label: as of when and for which period the table is,
-    where that is known.
+    where that is known. Of a recap, member_kind: as what the government or region is read that a
+    row is about; marks: by the index of a row, what is put behind that name so that it is refused.
     """
 
     def __init__(
@@ -181,8 +182,11 @@ class RecordReader:
         self._date_context: dict[str, str] = {}
         self._scales: dict[str, str] = {}
         self.elsewhere = SaidElsewhere()
-        self.sums: frozenset[int] = frozenset()
-        self._place_at = place_of(table)
+        self.marks: dict[int, str] = {}
+        self._member_column = place_of(table)
+        self.member_kind = ""
+        if self._member_column is not None:
+            self.member_kind = table.columns[self._member_column].fields[0].value_kind
         self.as_of: str | None = None
         self.period_label: str | None = None
 
@@ -230,18 +234,18 @@ class RecordReader:
                 for of_column in texts.values():
                     if normalise(of_column[i] or "").startswith(self._totals or ("\0",)):
                         of_column[i] = None
-        if self.sums and self._place_at in texts:
-            named = texts[self._place_at]
+        if self.marks and self._member_column in texts:
+            named = texts[self._member_column]
             for i, index in enumerate(indices):
-                if index in self.sums and named[i]:
-                    named[i] = f"{named[i]}{SUM_OF_ALL}"
+                if index in self.marks and named[i]:
+                    named[i] = f"{named[i]}{self.marks[index]}"
         refuse_joint_cells(texts, self._kinds, self._who, numbers, classes, self._merged)
         people = self._people(texts, classes)
         as_they_stand = (
             people is None
             and is_all_records
             and not elsewhere
-            and not self.sums
+            and not self.marks
             and self._merged.filled_rows.isdisjoint(indices)
         )
         counts: list[int] | None = None
@@ -302,6 +306,27 @@ class RecordReader:
                 found.struck = self._struck(slot, found, [numbers[i] for i in result.index])
             result.columns.append(found)
         return result
+
+    def member_of(self, index: int) -> tuple[Text, str]:
+        """Whom a row of a recap is about, as it stands or as is said elsewhere, and the province
+        to read it in; index: of sheet.rows."""
+        at, number = self._member_column, self._sheet.numbers[index]
+        if at is None or at >= len(self._merged.columns):
+            return None, ""
+        own = self.elsewhere.cells.get(number, {})
+        return (
+            own.get(at, self._merged.columns[at][index]),
+            self.elsewhere.province.get(number, self._province_code),
+        )
+
+    def figures_of(self, index: int) -> tuple[Text, ...]:
+        """What a row of a recap says in its other columns; index: of sheet.rows."""
+        columns = self._merged.columns
+        return tuple(
+            columns[position][index]
+            for position, kind in self._kinds.items()
+            if kind in _FIGURES and position < len(columns)
+        )
 
     def _struck(self, slot: Slot, found: SlotTexts, numbers: list[int]) -> set[int]:
         """The parts of which the cell, or the merged cell that it is part of, is crossed out;
