@@ -7,7 +7,12 @@ import unicodedata
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^0-9a-z%]+")
-_PARENTHESES = re.compile(r"\([^)]*\)")
+# What stands in brackets says little, unless it says what the figures are: '(%)', '(dalam ribuan)'.
+_PARENTHESES = re.compile(
+    r"\((?![^)]*(?:%|persen|prosen|\bribu|\bjuta|\bratus|\brata|\btarget|\brencana|\busul|\bdraf))"
+    r"[^)]*\)",
+    re.IGNORECASE,
+)
 _LETTER_SPACED = re.compile(r"[a-z](?: [a-z])+")
 _SUM = dict.fromkeys(map(ord, "σ∑"), " jumlah ")
 LONGEST_HEADING = 120

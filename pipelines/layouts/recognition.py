@@ -30,7 +30,8 @@ from pipelines.layouts.title_words import (
     REASONS,
     found_in_name,
     found_in_titles,
-    is_about_neutrality,
+    subjects_of,
+    unit_in_notes,
 )
 from pipelines.values.institutions import is_office_within
 from pipelines.values.meanings import Meanings
@@ -214,22 +215,26 @@ def _check_titles(
     """A list that its title, or the name of its sheet, says is not of what happened is no data."""
     if result.reason_code:
         return
-    but = {"example"} if result.is_made_up else set()
     above = [_titles_above(use, own) for use, own in zip(sheets, tables, strict=True)]
-    if is_about_neutrality(title for of_sheet in above for own in of_sheet for title in own):
-        but.add("other_subject")
+    but = subjects_of(title for of_sheet in above for own in of_sheet for title in own)
+    if result.is_made_up:
+        but |= {"example"}
     for use, own, titles in zip(sheets, tables, above, strict=True):
         for place, table in enumerate(own):
             if not any(use.classes[i][0] == "record" for i in _body(use.sheet, own, place)):
                 continue
             has_shares = any(column.measure == "share" for column in table.columns.values())
-            passed_over = frozenset(but | {"share"} if has_shares else but)
+            passed_over = but | {"share"} if has_shares else but
             sheet, row = sheet_label(use.sheet), use.sheet.numbers[table.start]
             where, what = f"a title above row {row} of {sheet}", "its title"
             found = found_in_titles(titles[place], layout.record_kind, passed_over)
             if found is None:
                 where, what = f"the name of {sheet}", "the name of the sheet"
                 found = found_in_name(use.sheet.name, layout.record_kind, passed_over)
+            if found is None and layout.record_kind == "recap":
+                where, what = f"a note below the table of {sheet}", "the note"
+                notes = _texts_of("note", use, table.end, _body(use.sheet, own, place).stop)
+                found = unit_in_notes(notes, layout.record_kind)
             if found:
                 reason = REASONS[found.says]
                 result.reason_code = reason.code
@@ -389,10 +394,15 @@ def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup:
 
 def _titles(use: SheetUse, first: int, last: int) -> list[str]:
     """The texts of the title rows among some rows of a sheet, top first."""
+    return _texts_of("title", use, first, last)
+
+
+def _texts_of(row_class: str, use: SheetUse, first: int, last: int) -> list[str]:
+    """The texts of the rows of a class among some rows of a sheet, top first."""
     return [
         text
-        for index, (row_class, _) in enumerate(use.classes[first:last], first)
-        if row_class == "title"
+        for index, (its_class, _) in enumerate(use.classes[first:last], first)
+        if its_class == row_class
         for text in use.sheet.rows[index].cells
         if text is not None
     ]

@@ -5,7 +5,7 @@ so has an example; a recap may be of shares or thousands, or of another subject.
 data/reference/title_words.csv, in which
   says      what the word says (`REASONS`), or how titles are put: `list` words are passed over at
             their beginning ('DAFTAR …'), one that ends in a `goes_on` word is gone on with by the
-            next, and `neutrality` is said of figures of our subject, whatever else they are of
+            next, `neutrality` and `civil_servants` are said of our subject, whatever stands beside
   place     `head`: a part of a title begins with it; `any`: anywhere in it; `sheet`: the whole name
             of a sheet; `sheet_any`: anywhere in one. Names of sheets are read as titles too
   not_in    phrases in which it says nothing of the kind
@@ -22,9 +22,12 @@ from typing import NamedTuple
 from pipelines.home import REFERENCE
 from pipelines.layouts.headings import normalise
 
+# What is said of its subject, and what does not count beside it.
+_OWN_SUBJECTS = {"neutrality": "other_subject", "civil_servants": "other_people"}
 _PARTS = re.compile(r"[\n()\[\]|–—]|\s-+\s")
 # 'Target: 100 %' labels a number.
 _LABEL = re.compile(r"\s*\w+\s*[:=]\s*[\d.,]+\s*(?:%|\w+)?\s*")
+_NUMBERED = re.compile(r"([^\W\d_])(?=\d)")
 _NUMBER = re.compile(r"\d+|[ivxlc]+|[a-z]")
 _LONGEST_TITLE = 400
 # More words than that are a sentence of a letter, which may mention anything.
@@ -48,7 +51,7 @@ REASONS = {
     "forecast": Reason("not_happened", "it gives what is expected", _HAPPENED),
     "annulled": Reason(
         "not_happened",
-        "it lists what was annulled",
+        "it lists what was annulled or does not count",
         "say in the register itself which of its rows were annulled; if none of these were, take "
         "the word out of {where}",
     ),
@@ -74,8 +77,18 @@ REASONS = {
     ),
     "other_subject": Reason(
         "subject_other",
-        "its figures are of another subject",
-        "send the figures about neutrality; if these are, say 'netralitas' in the title",
+        "it is about another subject",
+        "send what is about neutrality; if this is, say 'netralitas' in the title",
+    ),
+    "other_people": Reason(
+        "subject_other",
+        "it is about others than civil servants",
+        "send what is about those; if this is, say 'ASN' in the title",
+    ),
+    "others": Reason(
+        "subject_other",
+        "it lists others than who is accused",
+        "send the list of those; if this is it, take the word out of {where}",
     ),
 }
 
@@ -119,10 +132,25 @@ def found_in_name(name: str, record_kind: str, but: frozenset[str]) -> Found | N
     return None
 
 
-def is_about_neutrality(titles: Iterable[str]) -> bool:
-    """Whether one of the titles says that its figures are about neutrality."""
+def subjects_of(titles: Iterable[str]) -> frozenset[str]:
+    """What the titles say that they are about, as what it does not matter then what else they are
+    about: keys of REASONS."""
     parts = [part for title in titles for part in _parts(title)]
-    return any(_has(part, word) for part in parts for word in _words()["neutrality"])
+    return frozenset(
+        other
+        for own, other in _OWN_SUBJECTS.items()
+        if any(_has(part, word) for part in parts for word in _words()[own])
+    )
+
+
+def unit_in_notes(notes: Iterable[str], record_kind: str) -> Found | None:
+    """A word in the notes below the table of a recap that says that its figures are no counts."""
+    but = frozenset(REASONS) - {"share", "scaled"}
+    for part in (part for note in notes for part in _parts(note)):
+        found = _first(part, record_kind, but, ("any",))
+        if found:
+            return Found(found.says, found.word)
+    return None
 
 
 def _first(
@@ -154,7 +182,7 @@ def _first(
 
 def _parts(title: str) -> Iterator[str]:
     """What a title says, part by part: 'REKAP (DALAM RIBUAN)' says two things."""
-    for part in _PARTS.split(title[:_LONGEST_TITLE]):
+    for part in _PARTS.split(_NUMBERED.sub(r"\1 ", title[:_LONGEST_TITLE])):
         said = normalise(part)
         if said and len(said.split()) <= _MOST_WORDS and not _LABEL.fullmatch(part):
             yield said

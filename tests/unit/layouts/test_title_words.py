@@ -54,3 +54,30 @@ def test_a_percentage_may_be_the_title_of_a_crosstab_that_has_both(understand: U
     assert understand([*title, *both]).reason_code is None
     counts: list[Cells] = [["No", "Jabatan", "2020", "2021"], ["1", "JPT", "4", "5"]]
     assert understand([*title, *counts]).reason_code == "not_counts"
+
+
+@pytest.mark.parametrize(
+    ("note", "reason"),
+    [
+        ("Ket: angka dalam ribuan", "not_counts"),
+        ("*) dalam persen", "not_counts"),
+        ("Persentase = ditindaklanjuti dibagi terbukti", None),
+        ("Keterangan: usulan BKN menyusul", None),
+    ],
+)
+def test_the_unit_of_a_recap_may_stand_below_it(
+    note: str, reason: str | None, understand: Understand
+) -> None:
+    found = understand([["REKAP TAHUN 2024"], *TABLES["L1"], [], [note]])
+    assert found.reason_code == reason
+
+
+@pytest.mark.parametrize("unit", ["(%)", "(dalam ribuan)", "(Persen)", "(target)"])
+def test_a_heading_that_says_another_unit_is_not_that_of_a_count(
+    unit: str, understand: Understand
+) -> None:
+    header, row = TABLES["L1"]
+    odd: Cells = [f"{text} {unit}" if text == "Diproses" else text for text in header]
+    assert understand([["REKAP TAHUN 2024"], odd, row]).reason_code == "column_missing"
+    plain: Cells = [f"{text} (orang)" if text == "Diproses" else text for text in header]
+    assert understand([["REKAP TAHUN 2024"], plain, row]).reason_code is None
