@@ -81,3 +81,21 @@ def test_a_heading_that_says_another_unit_is_not_that_of_a_count(
     assert understand([["REKAP TAHUN 2024"], odd, row]).reason_code == "column_missing"
     plain: Cells = [f"{text} (orang)" if text == "Diproses" else text for text in header]
     assert understand([["REKAP TAHUN 2024"], plain, row]).reason_code is None
+
+
+@pytest.mark.parametrize(
+    ("above", "reason"),
+    [("TARGET", "column_missing"), ("Persentase", "column_missing"), ("Penanganan KASN", None)],
+)
+def test_a_heading_above_others_may_say_so(
+    above: str, reason: str | None, understand: Understand
+) -> None:
+    header, row = TABLES["L1"]
+    groups: Cells = [above if text == "Diproses" else None for text in header]
+    merged = [(2, place, 3, place) for place in range(1, 12) if place not in (4, 5)]
+    merged.append((2, 4, 2, 5))
+    top: Cells = [text if place not in (4, 5) else None for place, text in enumerate(header, 1)]
+    top[3] = groups[3]
+    low: Cells = [text if place in (4, 5) else None for place, text in enumerate(header, 1)]
+    found = understand([["REKAP TAHUN 2024"], top, low, row], merged=merged)
+    assert (found.layout, found.reason_code) == ("L1", reason)
