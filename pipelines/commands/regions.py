@@ -24,7 +24,7 @@ from pipelines.values.region_decisions import (
     with_decisions,
     write_decisions,
 )
-from pipelines.values.regions import bare_name, match_region, read_region_code
+from pipelines.values.regions import bare_name, match_in_row, match_region, read_region_code
 
 MATCHED, AMBIGUOUS, UNKNOWN, SUGGESTED = "matched", "ambiguous", "unknown", "suggested"
 _ADDED = ["region_code", "status", "suggestion"]
@@ -170,7 +170,7 @@ def _review(home: Home) -> int:
         index = reference.region_index
         of = f" in {index.label(province)}" if province else ""
         print(f"  {_shown(text)}{of} (rows: {rows}, files: {files})")
-        match = match_region(text, province, reference)
+        match = match_in_row(text, province, reference)
         if is_province and len(match.code or "ID") != 2:
             print(f"    is {index.label(match.code or '')}, not a province: correct the file")
             continue
@@ -244,7 +244,7 @@ def _decide(options: argparse.Namespace, home: Home) -> int:
     decision = RegionDecision(name, code, by, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", why)
     try:
         check(decision, project)
-        if code and match_region(name, "", project).code == code:
+        if code and match_in_row(name, "", project).code == code:
             print(f"{_shown(name)} is already read as {project.region_index.label(code)}:"
                   " nothing to decide")  # fmt: skip
             return 0

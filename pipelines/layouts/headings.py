@@ -7,7 +7,11 @@ import unicodedata
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^0-9a-z%]+")
-_PARENTHESES = re.compile(r"\([^)]*\)")
+# What stands in brackets, or in the row above, says little, unless it says what the figures are:
+# 'Diproses (%)', 'Target > Diproses'.
+_SAYS_MUCH = r"%|persen|prosen|\bribu|\bjuta|\bratus|\brata|\btarget|\brencana|\busul|\bdraf"
+_TELLING = re.compile(_SAYS_MUCH, re.IGNORECASE)
+_PARENTHESES = re.compile(rf"\((?![^)]*(?:{_SAYS_MUCH}))[^)]*\)", re.IGNORECASE)
 _LETTER_SPACED = re.compile(r"[a-z](?: [a-z])+")
 _SUM = dict.fromkeys(map(ord, "σ∑"), " jumlah ")
 LONGEST_HEADING = 120
@@ -29,7 +33,11 @@ def keys_of(path: tuple[str, ...]) -> tuple[str, ...]:
     """
     candidates = [" ".join(path)]
     if len(path) > 1:
-        candidates += [" ".join(path[-2:]), path[-1]]
+        candidates += [
+            " ".join(path[at:])
+            for at in dict.fromkeys((len(path) - 2, len(path) - 1))
+            if not _TELLING.search(" ".join(path[:at]))
+        ]
     candidates += [_PARENTHESES.sub(" ", candidate) for candidate in candidates]
     keys = [normalise(candidate) for candidate in candidates]
     keys += [key.replace(" ", "") for key in keys if _LETTER_SPACED.fullmatch(key)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pipelines.layouts.elsewhere import said_elsewhere
@@ -19,12 +20,22 @@ from pipelines.layouts.provenance import (
     upper_lines,
 )
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
+from pipelines.layouts.recap_members import mark_offices, mark_twice
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
 from pipelines.layouts.subtotals import rows_of_sums
 from pipelines.layouts.tables import MergedCells, Table, find_tables
+from pipelines.layouts.title_words import (
+    REASONS,
+    found_in_name,
+    found_in_titles,
+    subjects_of,
+    unit_in_notes,
+)
+from pipelines.values.institutions import is_office_within
 from pipelines.values.meanings import Meanings
+from pipelines.values.words import SUM_OF_ALL
 from pipelines.workbooks.model import Sheet, SheetRow, Workbook
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -94,6 +105,7 @@ def recognise(
     result.source_code = layout.source_code
     titles = [_titles(use, 0, len(use.classes)) for use in result.sheets]
     _check_subject(layout, titles, result)
+    _check_titles(layout, result.sheets, tables, result)
     _check_other_layouts(layout, result.sheets, found, result)
     _check_headerless(layout, result.sheets, found, lookup, result)
     origin = find_provenance(
@@ -110,6 +122,9 @@ def recognise(
     _explain_origin(origin, result)
     for use, own in zip(result.sheets, tables, strict=True):
         _date_tables(use, own, origin, lookup)
+    if layout.record_kind == "recap":
+        mark_offices(result.sheets, lookup, partial(is_office_within, reference=reference))
+        mark_twice(result.sheets, lookup)
     result.evidence = _evidence(layout, tables, origin, result)
     return result
 
@@ -192,6 +207,40 @@ def _check_subject(layout: Layout, titles: list[list[str]], result: Recognition)
             f"says that it is about that (one of the words {words})"
         )
         result.mend = "say in a title row what is counted, or send it in another layout"
+
+
+def _check_titles(
+    layout: Layout, sheets: list[SheetUse], tables: list[list[Table]], result: Recognition
+) -> None:
+    """A list that its title, or the name of its sheet, says is not of what happened is no data."""
+    if result.reason_code:
+        return
+    above = [_titles_above(use, own) for use, own in zip(sheets, tables, strict=True)]
+    but = subjects_of(title for of_sheet in above for own in of_sheet for title in own)
+    if result.is_made_up:
+        but |= {"example"}
+    for use, own, titles in zip(sheets, tables, above, strict=True):
+        for place, table in enumerate(own):
+            if not any(use.classes[i][0] == "record" for i in _body(use.sheet, own, place)):
+                continue
+            has_shares = any(column.measure == "share" for column in table.columns.values())
+            passed_over = but | {"share"} if has_shares else but
+            sheet, row = sheet_label(use.sheet), use.sheet.numbers[table.start]
+            where, what = f"a title above row {row} of {sheet}", "its title"
+            found = found_in_titles(titles[place], layout.record_kind, passed_over)
+            if found is None:
+                where, what = f"the name of {sheet}", "the name of the sheet"
+                found = found_in_name(use.sheet.name, layout.record_kind, passed_over)
+            if found is None and layout.record_kind == "recap":
+                where, what = f"a note below the table of {sheet}", "the note"
+                notes = _texts_of("note", use, table.end, _body(use.sheet, own, place).stop)
+                found = unit_in_notes(notes, layout.record_kind)
+            if found:
+                reason = REASONS[found.says]
+                result.reason_code = reason.code
+                result.message = f"{where} says '{found.word}': {reason.text}"
+                result.mend = reason.mend.format(where=what)
+                return
 
 
 def _check_other_layouts(
@@ -298,8 +347,9 @@ def _read_tables(
             sheet, _body(sheet, tables, place), use.classes, table, merged, dittos, lookup
         )
         sums = rows_of_sums(sheet, _body(sheet, tables, place), use.classes, table, lookup)
+        marks = dict.fromkeys(sums, SUM_OF_ALL)
         for reader in readers:
-            reader.elsewhere, reader.sums = elsewhere, sums
+            reader.elsewhere, reader.marks = elsewhere, marks
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)
@@ -344,10 +394,15 @@ def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup:
 
 def _titles(use: SheetUse, first: int, last: int) -> list[str]:
     """The texts of the title rows among some rows of a sheet, top first."""
+    return _texts_of("title", use, first, last)
+
+
+def _texts_of(row_class: str, use: SheetUse, first: int, last: int) -> list[str]:
+    """The texts of the rows of a class among some rows of a sheet, top first."""
     return [
         text
-        for index, (row_class, _) in enumerate(use.classes[first:last], first)
-        if row_class == "title"
+        for index, (its_class, _) in enumerate(use.classes[first:last], first)
+        if its_class == row_class
         for text in use.sheet.rows[index].cells
         if text is not None
     ]

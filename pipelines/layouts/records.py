@@ -19,16 +19,18 @@ from pipelines.layouts.splitting import name_and_nip, number_and_date, per_perso
 from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.values.numbers import scale_of_percentages
-from pipelines.values.words import SUM_OF_ALL
+from pipelines.workbooks.delimited import SHEET_NAME
 from pipelines.workbooks.model import Column, Sheet
 from pipelines.workbooks.xlsx_parts import column_letter
 
-_DAY_AND_MONTH = re.compile(r"\D*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*\d{2,4}\D*$")
+_DAY_AND_MONTH = re.compile(r"\D*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{2,4})\D*$")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _NIP_DIGITS = 18
 _MONTHS = 12
 # So many dates of a kind are no chance.
 _FEW = 3
 _SHARES = ("share", "lines")
+_FIGURES = ("count", "percentage")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -93,38 +95,61 @@ class RecordTexts:
     columns: list[SlotTexts] = field(default_factory=list)
 
 
-def order_of_dates(texts: Iterable[str]) -> str:
+def order_of_dates(texts: Iterable[str], is_text_file: bool = False) -> str:
     """':dmy' or ':mdy' when the unambiguous dates of a column agree on it, else ''.
 
     With ':swapped' behind it where the spreadsheet took in each date that it could read the other
     way round, and left as text just those of a day above 12.
+    is_text_file: YYYY-MM-DD is as somebody wrote it, unless very many say otherwise.
     """
-    day_first = month_first = False
-    taken_in: list[int] = []
-    left = doubtful = 0
+    taken_in: list[str] = []
+    left: list[tuple[int, int, int]] = []
     for text in texts:
         if text[4:5] == "-" and len(text) == 10:
-            taken_in.append(int(text[8:]) if text[8:].isdigit() else 0)
+            taken_in.append(text)
             continue  # a date of the spreadsheet itself
         match = _DAY_AND_MONTH.match(text)
         if match is not None:
-            first, second = int(match[1]), int(match[2])
-            day_first = day_first or (first > 12 and second <= 12)
-            month_first = month_first or (second > 12 and first <= 12)
-            left += 1
-            doubtful += first <= 12 and second <= 12
+            left.append((int(match[1]), int(match[2]), int(match[3])))
+    day_first = any(first > _MONTHS >= second for first, second, _ in left)
+    month_first = any(second > _MONTHS >= first for first, second, _ in left)
     if day_first != month_first:
-        # The day that a sanction begins on is often the first of a month.
-        days = set(taken_in)
-        is_swapped = (
-            left >= _FEW
-            and not doubtful
-            and len(taken_in) > _FEW
-            and len(days) >= _FEW
-            and max(days) <= _MONTHS
-        )
+        is_swapped = bool(taken_in) and _are_swapped(taken_in, left, day_first, is_text_file)
         return (":dmy" if day_first else ":mdy") + ":swapped" * is_swapped
     return ""
+
+
+def _are_swapped(
+    taken_in: list[str], left: list[tuple[int, int, int]], day_first: bool, is_text_file: bool
+) -> bool:
+    """Whether a spreadsheet seems to have read dates the other way round. Of so many that it is no
+    chance, none has a day above 12; of few, most fit the months of those left as text only so.
+
+    taken_in: its own dates (YYYY-MM-DD); left: the figures of those left as text.
+    """
+    if any(first <= _MONTHS and second <= _MONTHS for first, second, _ in left):
+        return False  # it took in only what was no text
+    dates = [tuple(map(int, text.split("-"))) for text in taken_in if _ISO.fullmatch(text)]
+    # The day that a sanction begins on is often the first of a month.
+    days = {day for *_, day in dates}
+    if not days or max(days) > _MONTHS or any(month > _MONTHS for _, month, _ in dates):
+        return False
+    if len(left) >= _FEW and len(dates) > _FEW and len(days) >= _FEW:
+        return True
+    if is_text_file:
+        return False
+    months = [_month(year, second if day_first else first) for first, second, year in left]
+    first, last = min(months) - 1, max(months) + 1
+    as_taken_in = sum(first <= _month(year, month) <= last for year, month, _ in dates)
+    the_other_way = sum(first <= _month(year, day) <= last for year, _, day in dates)
+    if the_other_way == as_taken_in:
+        return len(left) > 1 and len(dates) >= _FEW and len(days) >= _FEW
+    return the_other_way > as_taken_in
+
+
+def _month(year: int, month: int) -> int:
+    """A month as a number of months; a year of two digits is of this century."""
+    return (year if year > 99 else 2000 + year) * _MONTHS + month
 
 
 class RecordReader:
@@ -132,7 +157,8 @@ class RecordReader:
 
     place: of its table on the sheet; member_at: in a crosstab, the one of its columns of which each
     filled cell is a record. as_of, period_label: as of when and for which period the table is,
-    where that is known.
+    where that is known. Of a recap, member_kind: as what the government or region is read that a
+    row is about; marks: by the index of a row, what is put behind that name so that it is refused.
     """
 
     def __init__(
@@ -181,8 +207,11 @@ class RecordReader:
         self._date_context: dict[str, str] = {}
         self._scales: dict[str, str] = {}
         self.elsewhere = SaidElsewhere()
-        self.sums: frozenset[int] = frozenset()
-        self._place_at = place_of(table)
+        self.marks: dict[int, str] = {}
+        self._member_column = place_of(table)
+        self.member_kind = ""
+        if self._member_column is not None:
+            self.member_kind = table.columns[self._member_column].fields[0].value_kind
         self.as_of: str | None = None
         self.period_label: str | None = None
 
@@ -193,7 +222,8 @@ class RecordReader:
             texts = set(filter(None, _of_rows(self._sheet.columns, position, indices)))
             if is_behind_number:
                 texts = {number_and_date(text)[1] for text in texts}
-            self._date_context[name] = self._epoch + order_of_dates(texts) + options
+            order = order_of_dates(texts, self._sheet.name == SHEET_NAME)
+            self._date_context[name] = self._epoch + order + options
         for slot in self.slots:
             if slot.value_kind == "percentage":
                 at = slot.sources[0].position
@@ -230,18 +260,18 @@ class RecordReader:
                 for of_column in texts.values():
                     if normalise(of_column[i] or "").startswith(self._totals or ("\0",)):
                         of_column[i] = None
-        if self.sums and self._place_at in texts:
-            named = texts[self._place_at]
+        if self.marks and self._member_column in texts:
+            named = texts[self._member_column]
             for i, index in enumerate(indices):
-                if index in self.sums and named[i]:
-                    named[i] = f"{named[i]}{SUM_OF_ALL}"
+                if index in self.marks and named[i]:
+                    named[i] = f"{named[i]}{self.marks[index]}"
         refuse_joint_cells(texts, self._kinds, self._who, numbers, classes, self._merged)
         people = self._people(texts, classes)
         as_they_stand = (
             people is None
             and is_all_records
             and not elsewhere
-            and not self.sums
+            and not self.marks
             and self._merged.filled_rows.isdisjoint(indices)
         )
         counts: list[int] | None = None
@@ -302,6 +332,27 @@ class RecordReader:
                 found.struck = self._struck(slot, found, [numbers[i] for i in result.index])
             result.columns.append(found)
         return result
+
+    def member_of(self, index: int) -> tuple[Text, str]:
+        """Whom a row of a recap is about, as it stands or as is said elsewhere, and the province
+        to read it in; index: of sheet.rows."""
+        at, number = self._member_column, self._sheet.numbers[index]
+        if at is None or at >= len(self._merged.columns):
+            return None, ""
+        own = self.elsewhere.cells.get(number, {})
+        return (
+            own.get(at, self._merged.columns[at][index]),
+            self.elsewhere.province.get(number, self._province_code),
+        )
+
+    def figures_of(self, index: int) -> tuple[Text, ...]:
+        """What a row of a recap says in its other columns; index: of sheet.rows."""
+        columns = self._merged.columns
+        return tuple(
+            columns[position][index]
+            for position, kind in self._kinds.items()
+            if kind in _FIGURES and position < len(columns)
+        )
 
     def _struck(self, slot: Slot, found: SlotTexts, numbers: list[int]) -> set[int]:
         """The parts of which the cell, or the merged cell that it is part of, is crossed out;

@@ -110,7 +110,7 @@ def _candidates(plain: str, options: list[str], today: date) -> set[date]:
     """Every date that the text can be: none (impossible), one, or two (order unknown)."""
     if match := _ISO.fullmatch(plain):
         days = _existing((match[1], match[2], match[3]))
-        if "swapped" in options:
+        if days and "swapped" in options:
             days |= _existing((match[1], match[3], match[2]))
         return days
     if match := _NUMERIC.fullmatch(plain):

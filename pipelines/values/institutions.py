@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipelines.values.meaning import Meaning, found, quoted, unsound
 from pipelines.values.reference import COUNTRY, Reference
@@ -19,12 +20,13 @@ _GOVERNMENTS = (
     ("Kota", "pemkot|pemerintah daerah kota|pemerintah kota|pemda kota|walikota|wali kota"
      "|wakil walikota|wakil wali kota|pem kot"),
 )  # fmt: skip
-_ANY_GOVERNMENT = (
-    "pemerintah daerah|pemerintah|pemda|bkpsdmd|bkpsdm|bkppd|bkd|inspektorat daerah|inspektorat"
+_STAFF_OFFICE = (
+    "bkpsdmd|bkpsdm|bkppd|bkd|inspektorat daerah|inspektorat"
     "|sekretariat daerah|sekretaris daerah|setda|sekda|badan kepegawaian daerah"
     "|badan kepegawaian dan pengembangan sumber daya manusia daerah"
     "|badan kepegawaian dan pengembangan sumber daya manusia"
 )
+_ANY_GOVERNMENT = f"pemerintah daerah|pemerintah|pemda|{_STAFF_OFFICE}"
 # Units of a regional government: they count for the government that is named behind them.
 _UNIT = re.compile(
     r"(?:dinas|badan kesatuan bangsa|kesbangpol|bappeda|bpkad|badan pendapatan daerah|bapenda"
@@ -33,6 +35,8 @@ _UNIT = re.compile(
     r"\b((?:kabupaten|kab|kota|provinsi|prov)\s+.+)"
 )
 _CENTRAL_LEAD = re.compile(r"^(?:kantor wilayah|kanwil|kantor|sekretariat|kepala|menteri)\s+")
+_HEADS = ("kepala", "menteri")
+_WHOLE_COUNTRY = frozenset({"ri", "pusat", "republik"})
 
 
 def read_institution(text: str, context: str, reference: Reference) -> Meaning:
@@ -61,7 +65,7 @@ def _read(text: str, context: str, reference: Reference) -> Meaning:
         return _government(name, text, context, reference)
     central = _central(plain, reference)
     if central:
-        return found(central)
+        return found(central.code)
     region = read_region(_ACTING.sub("", text.strip()), context, reference)
     if region.value and region.value != COUNTRY:
         return found(f"pemda:{region.value}")
@@ -85,6 +89,18 @@ def name_of_government(text: str) -> str | None:
     return name
 
 
+def is_office_within(text: str, reference: Reference) -> bool:
+    """Whether a text names an office of a government, or one of a central institution in a place,
+    which `read_institution` reads as the whole of it: 'RSUD Kota Kendari', 'KPU Kab. Muna'."""
+    plain = _ACTING.sub("", normalise(text))
+    if any(re.match(rf"(?:{openings})\s", plain) for _, openings in _GOVERNMENTS):
+        return False
+    if re.match(rf"(?:{_STAFF_OFFICE})\s", plain):
+        return True
+    central = _central(plain, reference)
+    return central.is_office if central else _UNIT.match(plain) is not None
+
+
 def _opened(plain: str) -> str | None:
     """The name behind the words that open a government, with the kind that they state."""
     for prefix, openings in _GOVERNMENTS:
@@ -106,20 +122,31 @@ def _government(name: str, text: str, context: str, reference: Reference) -> Mea
     return found(f"pemda:{region.value}")
 
 
-def _central(plain: str, reference: Reference) -> str | None:
+class _Central(NamedTuple):
+    """A central institution, and whether a text names an office of it rather than the whole."""
+
+    code: str
+    is_office: bool
+
+
+def _central(plain: str, reference: Reference) -> _Central | None:
     """The central institution whose name the text is, or opens with before a place."""
     words = reference.institution_words
-    for candidate in (plain, _CENTRAL_LEAD.sub("", plain)):
-        tokens = candidate.split()
+    lead = _CENTRAL_LEAD.match(plain)
+    for name in (plain, plain[lead.end() :] if lead else plain):
+        tokens = name.split()
+        of_office = name != plain and not plain.startswith(_HEADS)
         for length in range(len(tokens), 0, -1):
             codes = words.matches(" ".join(tokens[:length]))
-            if len(codes) == 1 and _is_place(tokens[length:], reference):
-                return codes.pop()
+            rest = tokens[length:]
+            if len(codes) == 1 and _is_place(rest, reference):
+                is_whole = not rest or rest[0] in _WHOLE_COUNTRY
+                return _Central(codes.pop(), of_office or not is_whole)
     return None
 
 
 def _is_place(tokens: list[str], reference: Reference) -> bool:
     """True for nothing, for 'RI' or 'pusat', and for words that name a region or a ward."""
-    if not tokens or tokens[0] in {"ri", "pusat", "republik"} or tokens[0] == "kecamatan":
+    if not tokens or tokens[0] in _WHOLE_COUNTRY or tokens[0] == "kecamatan":
         return True
     return bool(reference.region_index.codes(" ".join(tokens)))

@@ -18,7 +18,15 @@ from pipelines.values.regions import read_province, read_region, read_region_cod
 from pipelines.values.remarks import read_remark
 from pipelines.values.sanctions import read_regulation, read_sanction
 from pipelines.values.violations import read_violation
-from pipelines.values.words import NOTHING_ABOVE, SUM_OF_ALL, is_absent, is_error_cell, normalise
+from pipelines.values.words import (
+    NOTHING_ABOVE,
+    OFFICE_WITHIN,
+    SAID_TWICE,
+    SUM_OF_ALL,
+    is_absent,
+    is_error_cell,
+    normalise,
+)
 from pipelines.workbooks.parts import UNCALCULATED
 
 # Lists that are looked up as they stand; the reason for an unknown word is '<list>_unknown'.
@@ -76,6 +84,19 @@ def interpret(
             f"{value_kind}_unknown",
             f"{quoted(given.removesuffix(SUM_OF_ALL))} may be the sum of other rows of the table; "
             "if it is the government's own row, write 'Pemerintah' before the name, else 'Jumlah'",
+        )
+    if given.endswith(OFFICE_WITHIN):
+        return unsound(
+            "member_is_office",
+            f"{quoted(given.removesuffix(OFFICE_WITHIN))} is an office within a government or "
+            "institution, and a recap counts the whole; write that, or leave the row out",
+        )
+    if SAID_TWICE in given:
+        name, _, row = given.rpartition(SAID_TWICE)
+        return unsound(
+            "member_twice",
+            f"{quoted(name)} stands in row {row.removesuffix(')')} for the same time too: "
+            "it would count twice; leave one row, or give each time a table and title of its own",
         )
     if value_kind not in _READ_ABSENT and is_absent(given, reference.words["absent"]):
         return UNKNOWN

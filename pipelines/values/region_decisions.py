@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.values.decision_files import write_rows
 from pipelines.values.reference import Alias, Reference
-from pipelines.values.regions import bare_name, match_region
+from pipelines.values.regions import bare_name, match_in_row, match_region
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def check(decision: RegionDecision, reference: Reference) -> None:
     name, code = decision.alias, decision.region_code
     if not bare_name(name):
         raise RegionDecisionError("the spelling has no letters or figures to go by")
-    match = match_region(name, "", reference)
+    match = match_in_row(name, "", reference)
     index = reference.region_index
     if code:
         region = reference.regions.get(code)

@@ -62,6 +62,10 @@ class RegionIndex:
             self._by_kind[region.kind, name].add(region.region_code)
             self._bare[name].add(region.region_code)
         official = set(self._bare)
+        self._outlived: dict[str, set[str]] = defaultdict(set)
+        for one in reference.aliases:
+            if one.reason == "rename" and (former := bare_name(one.alias)) in official:
+                self._outlived[one.region_code].add(former)
         aliases = [
             (*split_kind(tokens_of(one.alias)), one.region_code) for one in reference.aliases
         ]
@@ -130,6 +134,16 @@ class RegionIndex:
         """Today's code of a region; None if there never was such a code."""
         region = self._regions.get(code)
         return region.current_region_code if region else None
+
+    def another_of_today(self, code: str, text: str) -> set[str]:
+        """The regions that bear today a name by which a text means a region that has given it up:
+        'Kab. Kendari' is the former name of Konawe, and Kendari is a city. A text that says the
+        name of today beside it is sure."""
+        said = "".join(tokens_of(text))
+        if bare_name(self._regions[code].name) in said:
+            return set()
+        names = {name for name in self._outlived.get(code, ()) if name in said}
+        return set().union(*(self._bare[name] for name in names)) - {code}
 
     def label(self, code: str) -> str:
         """Code and name, as messages show a region."""
@@ -217,9 +231,26 @@ def match_region(text: str, context: str, reference: Reference) -> RegionMatch:
     return RegionMatch(inside.pop())
 
 
-def read_region(text: str, context: str, reference: Reference) -> Meaning:
-    """A region's current code ('74.05', '74', 'ID') from its name: see match_region."""
+def match_in_row(text: str, context: str, reference: Reference) -> RegionMatch:
+    """The same for a text in a row of a register, which is of 2019 or later.
+
+    A name given up before, which another region bears today, may as well be that one's with a wrong
+    prefix: it is region_ambiguous. A list of names without a time (`regions match`) may be older.
+    """
     match = match_region(text, context, reference)
+    index = reference.region_index
+    others = index.another_of_today(match.code, text) if match.code else set()
+    if not match.code or not others:
+        return match
+    choices = tuple(sorted({match.code, *others}))
+    labels = " or ".join(index.label(code) for code in choices)
+    message = f"{quoted(text)} can be {labels}, as the one was renamed; write the name of today"
+    return RegionMatch(None, choices, "region_ambiguous", message)
+
+
+def read_region(text: str, context: str, reference: Reference) -> Meaning:
+    """A region's current code ('74.05', '74', 'ID') from its name: see match_in_row."""
+    match = match_in_row(text, context, reference)
     return Meaning(match.code, match.reason_code, match.message)
 
 

@@ -109,6 +109,12 @@ NOTHING_ABOVE = " (nothing above)"
 SUM_OF_ALL = " (sub total?)"
 """Stands behind a name in a row that may be the sum of others, so that its reader refuses it."""
 
+OFFICE_WITHIN = " (an office?)"
+"""Stands behind the name of an office within a government where only the whole of one counts."""
+
+SAID_TWICE = " (also in row "
+"""Stands behind a name that has another row for the same, before the number of that row and ')'."""
+
 # What a spreadsheet shows where a formula failed; calamine drops them, the workbook reader
 # restores them. #FORMULA! is the reader's own: a formula whose result the file does not hold.
 ERROR_CELLS = frozenset(

@@ -55,7 +55,31 @@ def make_book(layout: str, seed: int) -> Book:
         book.pages.append(PageMaker(rng, recipe, book, name, province, month).make())
     if book.extension != "csv":
         _add_pages(rng, book)
+    _refuse_members_twice(book)
     return book
+
+
+def _refuse_members_twice(book: Book) -> None:
+    """In a recap, rows of one member for one time forbid each other; of rows that are alike, the
+    first one stands."""
+    rows: dict[tuple[Any, ...], list[Part]] = {}
+    for page in book.pages:
+        for number in sorted(page.rows):
+            for part in page.rows[number]:
+                if part.member_at is None:
+                    continue
+                fields = part.fields
+                member = fields.get("institution") or fields.get("region_code")
+                if member and part.member_at not in {at for at, _ in part.errors}:
+                    rows.setdefault((member, fields.get("as_of")), []).append(part)
+    for parts in rows.values():
+        are_alike = all(part.figures == parts[0].figures for part in parts)
+        if len(parts) > 1:
+            for part in parts[are_alike:]:
+                part.row_class = "rejected"
+                part.errors.append((part.member_at or 0, frozenset({"member_twice"})))
+                for name in ("institution", "region_code"):
+                    part.fields.pop(name, None)
 
 
 def _add_pages(rng: random.Random, book: Book) -> None:
@@ -100,6 +124,7 @@ class PageMaker:
         self.number = 0
         self.above: dict[str, Said] = {}
         self.can_ditto_nothing = False
+        self.members: set[str] = set()
         self._choose_columns()
 
     def make(self) -> Page:
@@ -353,7 +378,21 @@ class PageMaker:
             if column.required and not found.errors and not _is_filled(found, case):
                 found.errors = [frozenset({"required_missing"})]
             said[column.name] = found
+            if column.is_member:
+                said[column.name] = self._unlike_others(column, found, case)
         return said
+
+    def _unlike_others(self, column: Column, found: Said, case: Case) -> Said:
+        """Whom a row of a recap is about: mostly somebody whom no row before it is about."""
+        for _ in range(40):
+            member = found.fields.get("region_code") if isinstance(found.fields, dict) else None
+            if not member or found.errors:
+                return found
+            if member not in self.members or self.rng.random() < 0.02:
+                self.members.add(member)
+                return found
+            found = column.fill(case)
+        return found
 
     def _say(self, column: Column, case: Case, is_spoilt: bool) -> Said:
         rng = self.rng
@@ -411,6 +450,14 @@ class PageMaker:
                 part.errors += [(at, codes) for codes in _errors_of_part(found.errors, index)]
         if self.cells:
             parts = self._part_of_each_cell("record", said, parts[0])
+        for at, column in enumerate(self.columns, self.left):
+            if column.is_member:
+                parts[0].member_at = at
+                parts[0].figures = tuple(
+                    said[one.name].cell
+                    for one in self.columns
+                    if one.name not in _NEVER_SPOILT and not one.is_member
+                )
         for part in parts:
             if part.errors:
                 part.row_class = "rejected"

@@ -42,6 +42,7 @@ class Column:
     be read there is unknown, and the row stands. may_ditto: `sda` repeats the cell above.
     merges: written once for several rows. is_first: its facts decide what other cells mean.
     cell_of: in a crosstab the year and the measure of which each filled cell is a record.
+    is_member: whom a row of a recap is about, which has one row for one time.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Column:
     dates: tuple[str, ...] = ()
     is_first: bool = False
     cell_of: tuple[str, str] | None = None
+    is_member: bool = False
 
 
 @dataclass
@@ -210,6 +212,12 @@ def _bad_institution(case: Case) -> Said:
     return refused(text, "institution_unknown", "region_unknown")
 
 
+def _bad_member(case: Case) -> Said:
+    if case.rng.random() < 0.3:
+        return refused(case.rng.choice(truth()["offices_within"]), "member_is_office")
+    return _bad_institution(case)
+
+
 def _employer(case: Case) -> Said:
     found = _institution(case)
     found.fields["region_code"] = found.fields["institution"].removeprefix("pemda:")
@@ -313,7 +321,7 @@ L1 = Recipe(
     [
         NO,
         Column("institution", ("Instansi", "INSTANSI", "Nama Instansi", "Pemerintah Daerah"),
-               _employer, _bad_institution, required=True),
+               _employer, _bad_member, required=True, is_member=True),
         *_figures(
             ("reported", ("Jumlah Dilaporkan", "Dilaporkan", "JUMLAH\nDILAPORKAN")),
             ("processed", ("Diproses", "Jumlah Diproses")),
@@ -658,7 +666,7 @@ L5 = Recipe(
     [
         NO,
         Column("region_code", ("Kab/Kota", "KABUPATEN/KOTA", "Kab./Kota"), _region, _bad_region,
-               required=True),
+               required=True, is_member=True),
         *_figures(
             ("findings", ("Temuan", "TEMUAN", "Jumlah Temuan")),
             ("reports_registered", ("Laporan > Reg",)),

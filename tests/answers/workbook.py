@@ -50,12 +50,15 @@ class Part:
 
     fields: what is known, by the names of the interface; all else is null.
     errors: (0-based column, reason codes of which one must be given) for what forbids the row.
+    member_at: of a recap, the 0-based column of whom the row is about; figures: its other cells.
     """
 
     row_class: str
     record: str | None = None
     fields: dict[str, Any] = field(default_factory=dict)
     errors: list[tuple[int, frozenset[str]]] = field(default_factory=list)
+    member_at: int | None = None
+    figures: tuple[Cell, ...] = ()
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.layouts.records import order_of_dates
 from tests.unit.layouts.conftest import Cells, Understand, classes, sheet, values
 from tests.unit.layouts.test_every_layout import L1, L2, L3, L4, L6, L7, NIP
 
@@ -195,6 +196,35 @@ def test_dates_that_a_spreadsheet_may_have_swapped_are_not_believed(understand: 
     assert context(*left[1:], *taken_in) == "1900:dmy"
     firsts = [f"2024-{month:02}-01" for month in range(1, 9)]
     assert context(*left, *firsts) == "1900:dmy"
+
+
+@pytest.mark.parametrize(
+    ("dates", "order"),
+    [
+        # Of March and April 2024: 3 May and 4 November are none of them, 5 March and 11 April are.
+        (["14/03/2024", "2024-05-03"], ":dmy:swapped"),
+        (["25/04/2024", "2024-11-04", "2024-04-04"], ":dmy:swapped"),
+        (["03/14/2024", "2024-05-03"], ":mdy:swapped"),
+        (["14/3/24", "2024-05-03"], ":dmy:swapped"),
+        # As it stands it is of the same time as the others; so is any day above 12, or one that
+        # was left as text though it could be read.
+        (["14/03/2024", "2024-03-05"], ":dmy"),
+        (["14/03/2024", "2024-05-03", "2024-05-30"], ":dmy"),
+        (["14/03/2024", "2024-05-03", "05/03/2024"], ":dmy"),
+        # Both ways it is of the same time.
+        (["14/03/2024", "2024-04-03"], ":dmy"),
+        (["14/03/2024", "25/04/2024", "2024-03-04", "2024-04-03", "2024-02-05"], ":dmy:swapped"),
+        (["2024-05-03", "2024-11-04"], ""),
+        # Somebody typed it: there is no month 13.
+        (["14/03/2024", "2024-13-03"], ":dmy"),
+    ],
+)
+def test_of_few_dates_the_time_of_the_others_tells(dates: list[str], order: str) -> None:
+    assert order_of_dates(dates) == order
+
+
+def test_in_a_text_file_few_dates_are_as_they_were_written() -> None:
+    assert order_of_dates(["14/03/2024", "2024-05-03"], is_text_file=True) == ":dmy"
 
 
 def test_office_and_period_come_from_beside_the_file_when_titles_are_silent(

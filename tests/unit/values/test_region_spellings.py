@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.values import Reference
 from pipelines.values.reference import Region
-from pipelines.values.regions import bare_name, match_region
+from pipelines.values.regions import bare_name, match_in_row, match_region
 from tests.unit.values.conftest import PROJECT
 
 REFERENCE = Reference.load(PROJECT / "data" / "reference")
@@ -129,3 +129,13 @@ def test_a_typing_error_is_a_suggestion_only(text: str, likeliest: str) -> None:
 
 def test_what_is_like_nothing_has_no_suggestion() -> None:
     assert match_region("Atlantis", "", REFERENCE).choices == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Kabupaten Kendari", "74.02"), ("Kab. Pontianak", "61.02")]
+)
+def test_a_list_of_names_may_be_older_than_the_registers(name: str, code: str) -> None:
+    assert match_region(name, "", REFERENCE).code == code
+    match = match_in_row(name, "", REFERENCE)
+    assert (match.code, match.reason_code) == (None, "region_ambiguous")
+    assert code in match.choices

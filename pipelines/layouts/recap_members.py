@@ -1,0 +1,77 @@
+"""Members of a recap (the governments or regions of its rows) that would count wrongly: an office
+within a government taken for the whole of it, and one that stands there twice.
+
+Nothing tells which of two rows of one government is right, or whether they have to be added up; of
+rows that say the same, the first one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from pipelines.layouts.elsewhere import Lookup
+from pipelines.layouts.model import SheetUse
+from pipelines.layouts.records import RecordReader
+from pipelines.values.words import OFFICE_WITHIN, SAID_TWICE
+
+
+class _Row(NamedTuple):
+    """A row of a recap: where it is, whom it is about, and its figures."""
+
+    reader: RecordReader
+    sheet: int
+    row: int
+    number: int
+    member: str
+    figures: tuple[str | None, ...]
+
+
+def mark_offices(uses: list[SheetUse], lookup: Lookup, is_office: Callable[[str], bool]) -> None:
+    """Mark the rows of offices within a government, or of a central institution in a place.
+
+    is_office: whether an institution's name is that of an office of it.
+    """
+    for row in _rows(uses, lookup):
+        name = row.reader.member_of(row.row)[0]
+        if row.reader.member_kind == "institution" and name and is_office(name):
+            row.reader.marks[row.row] = OFFICE_WITHIN
+
+
+def mark_twice(uses: list[SheetUse], lookup: Lookup) -> None:
+    """Mark the rows of a member that stands in another row for the same time too.
+
+    as_of and period_label of the readers are known by now.
+    """
+    found: dict[tuple[object, ...], list[_Row]] = {}
+    for row in _rows(uses, lookup):
+        reader = row.reader
+        of = (row.member, reader.as_of, reader.period_label)
+        found.setdefault(of, []).append(row)
+    for rows in found.values():
+        if len(rows) == 1:
+            continue
+        first, second, *_ = rows
+        are_alike = all(row.figures == first.figures for row in rows)
+        for row in rows[1:] if are_alike else rows:
+            other = second if row is first else first
+            where = f"{other.number}" + f" of sheet {other.sheet}" * (other.sheet != row.sheet)
+            row.reader.marks[row.row] = f"{SAID_TWICE}{where})"
+
+
+def _rows(uses: list[SheetUse], lookup: Lookup) -> Iterator[_Row]:
+    """The records of recaps that are about a known member and are not refused already."""
+    for use in uses:
+        readers = {reader.place: reader for reader in reversed(use.tables)}
+        for index, place in enumerate(use.table_of):
+            if place is None or use.classes[index][0] != "record":
+                continue
+            reader = readers[place]
+            name, context = reader.member_of(index)
+            if name is None or index in reader.marks:
+                continue
+            member = lookup(f"{reader.member_kind}@{context}", name)
+            if member is not None:
+                number = use.sheet.numbers[index]
+                figures = reader.figures_of(index)
+                yield _Row(reader, use.sheet.number, index, number, member, figures)
