@@ -53,11 +53,20 @@ class WordList:
         pattern = ".*".join(re.escape(piece) for piece in marked.split(_STAR))
         self.patterns.append((re.compile(pattern), word))
 
+    @property
+    def spellings(self) -> Iterator[str]:
+        """All of them, with a star for any letters."""
+        yield from self.exact
+        yield from (
+            normalise(word.spelling.replace("*", _STAR)).replace(_STAR, "*")
+            for _, word in self.patterns
+        )
+
     @cached_property
     def may_match(self) -> Callable[[str], object]:
-        """A quick look at a trimmed text: false where it surely is no exact spelling, and begins
-        like a word (two letters or digits)."""
-        starts = {re.escape(spelling[:2]) for spelling in self.exact if spelling[:2].isalnum()}
+        """A quick look at a trimmed text: false where it surely is no spelling, and begins like a
+        word (two letters or digits)."""
+        starts = {re.escape(one[:2]) for one in self.spellings if one[:2].isalnum()}
         return re.compile(rf"[\W_]|.[\W_]|.?$|{'|'.join(starts)}", re.IGNORECASE).match
 
     def is_exact(self, text: str) -> bool:
