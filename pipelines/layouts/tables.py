@@ -300,9 +300,21 @@ def _match(layout: Layout, headings: tuple[tuple[int, tuple[str, ...]], ...]) ->
                 table.members[position] = member
             table.columns[position] = column
             table.headings[position] = heading
-    table.missing = [
-        column.heading
-        for column in layout.columns
-        if not column.optional and id(column) not in {known for known, _ in seen}
-    ]
+    found = {known for known, _ in seen}
+    for column in layout.columns:
+        missing = [part.heading for part in column.parts if id(part) not in found]
+        if id(column) in found:
+            if len(missing) < len(column.parts):
+                _count_twice(table, column.parts)
+        elif not column.optional:
+            in_place = column.parts and len(missing) < len(column.parts)
+            table.missing += missing if in_place else [column.heading]
     return table
+
+
+def _count_twice(table: Table, parts: Sequence[ColumnMap]) -> None:
+    """Make the columns duplicates that stand beside the one in whose place they may stand."""
+    for position, column in list(table.columns.items()):
+        if any(column is part for part in parts):
+            table.duplicate.append((position, table.headings.pop(position)))
+            del table.columns[position]
