@@ -43,6 +43,7 @@ class WordList:
     # such a word and do not ('tidak netral').
     turning: frozenset[str] = frozenset()
     not_turning: frozenset[str] = frozenset()
+    abbreviations: dict[str, str] = field(default_factory=dict)
 
     def add(self, word: Word) -> None:
         """Take one spelling into the list."""
@@ -95,7 +96,14 @@ class WordList:
             said = self.turning_in(key)
             fits = [word for word in fits if said <= set(normalise(word.spelling).split())]
         first = min((word.order for word in fits), default=0)
-        return {word.code for word in fits if word.order == first}
+        codes = {word.code for word in fits if word.order == first}
+        if not codes and (spelt := self.written_out(key)) != key:
+            return self.matches(spelt, contexts)
+        return codes
+
+    def written_out(self, key: str) -> str:
+        """A normalised text with its abbreviations written out: 'sdh diteruskan' → 'sudah …'."""
+        return " ".join(self.abbreviations.get(word, word) for word in key.split(" "))
 
     def openings(self, key: str) -> Iterator[re.Match[str]]:
         """Where the words end with which a normalised text begins as a pattern does."""
