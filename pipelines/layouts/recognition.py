@@ -21,7 +21,7 @@ from pipelines.layouts.provenance import (
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import Lookup, RecordReader
-from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
+from pipelines.layouts.row_classes import DERIVED, RUNNING_TOTAL, class_of_rows
 from pipelines.layouts.subtotals import rows_of_sums
 from pipelines.layouts.tables import MergedCells, Table, find_tables
 from pipelines.values.meanings import Meanings
@@ -43,6 +43,8 @@ _FIRST_ROWS = 10
 _ROWS_TO_TELL = 50
 _GOES_ON = {"lanjutan", "sambungan", "lanjutan tabel", "sambungan tabel"}
 _SUMMARIES = ("recap", "crosstab")
+# Totals that are not the sum of the table.
+_OF_OTHERS = (RUNNING_TOTAL, DERIVED)
 _MEND_MAP = (
     "name the column as the layout does, or make a map with `netralitas layout suggest FILE`"
 )
@@ -292,7 +294,7 @@ def _read_tables(
             if row_class == "record":
                 pages[-1][1].append(i)
                 use.table_of[i] = place
-            elif row_class == "total" and rule != RUNNING_TOTAL and table.layout.keep_totals:
+            elif row_class == "total" and table.layout.keep_totals and rule not in _OF_OTHERS:
                 use.table_of[i] = place
         elsewhere = said_elsewhere(
             sheet, _body(sheet, tables, place), use.classes, table, merged, dittos, lookup
