@@ -22,6 +22,7 @@ from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import DERIVED, RUNNING_TOTAL, class_of_rows
+from pipelines.layouts.side_by_side import side_by_side
 from pipelines.layouts.subtotals import rows_of_sums
 from pipelines.layouts.tables import MergedCells, Table, find_tables
 from pipelines.values.meanings import Meanings
@@ -83,6 +84,9 @@ def recognise(
     ]
     result.is_made_up = _is_made_up(workbook.sheets, found)
     layout = _choose(found, layouts.words, result)
+    if result.reason_code and (where := side_by_side(workbook.sheets, layouts)):
+        result.message = where
+        result.mend = "put the tables one below the other, or each on a sheet of its own"
     # A near miss on another sheet (a summary, a pivot) is no table of this layout.
     tables = [[table for table in sheet if table.layout is layout] for sheet in found]
     result.sheets = [
