@@ -24,7 +24,7 @@ _OTHER = re.compile(
     rf"(?P<date>{_DATE})|(?P<nip>{_NIP})|(?P<several>{_SEVERAL})", re.IGNORECASE | re.DOTALL
 )
 # Without any of these a number is one, for a quick look.
-_NO_PLAIN_NUMBER = re.compile(r"[\s;,&+]|\d{15}|\d{4}-\d\d-|-\d+\s*[-\u2013/]\s*[a-z]{1,5}-\d")
+_NO_PLAIN_NUMBER = re.compile(r"[\s;,&+*]|\d{15}|\d{4}-\d\d-|-\d+\s*[-\u2013/]\s*[a-z]{1,5}-\d")
 # A letter has no words in front of its number, as an entry of a register may ('Temuan 01/2024').
 _WORDS_BEFORE = re.compile(r"(?![A-Z]{4}\s)[^\W\d_]{4,}[\s.:,]")
 _WORDS = unsound(

@@ -40,9 +40,11 @@ YEAR_END = re.compile(r"/\s?(?:19|20)\d\d(?![\d/])")
 # How a clerk introduces the number of a letter. Other words may say that it is another letter's.
 _INTRODUCTION = re.compile(
     r"^\s*(?:(?:surat|rekomendasi|rekom|dari|plt\.?|wakil|ketua|kepala|kasn|bkn|komisi|aparatur|sipil"
-    r"|negara|badan|kepegawaian|nomor|no)\b(?![/-])[\s.:,]*)+(?=\S*\d)",
+    r"|negara|asn|badan|kepegawaian|nomor|no)\b(?![/-])[\s.:,]*)+(?=\S*\d)",
     re.IGNORECASE,
 )
+# The sign of a footnote at the end of a cell: 'R-3/KASN/5/2020 *)'.
+_FOOTNOTE = re.compile(r"(?<=\w)\s*(?:\*|\(?\s*\*{1,3}\s*\))\s*$")
 # Words behind the number: they say of what else a date is, or what the letter is about.
 _WORDS_BEHIND = re.compile(
     rf"(?:(?<=\d)|(?<=\d\)))[\s,;:(\u2013-]*[\s,;:(](?!(?i:{MONTH})[\s-])"
@@ -55,8 +57,13 @@ _WORDS_BEHIND = re.compile(
 
 
 def without_introduction(number: str) -> str:
-    """'Surat Ketua KASN Nomor R-3/KASN/5/2020' → 'R-3/KASN/5/2020'."""
-    return _INTRODUCTION.sub("", number)
+    """'Surat Ketua KASN Nomor R-3/KASN/5/2020 *)' → 'R-3/KASN/5/2020'."""
+    return _INTRODUCTION.sub("", without_footnote(number))
+
+
+def without_footnote(text: str) -> str:
+    """A text without the sign of a footnote at its end."""
+    return _FOOTNOTE.sub("", text) if "*" in text else text
 
 
 def words_behind(number: str) -> str:
@@ -137,6 +144,7 @@ def number_and_date(text: str) -> tuple[str, str]:
     What stands where the date should be is taken for one, so that it is refused and not read as
     part of the number.
     """
+    text = without_footnote(text)
     match = _NUMBER_AND_DATE.match(text)
     if match is not None:
         number, date = match["number"], match["date"]

@@ -84,7 +84,7 @@ def read_date(text: str, context: str, today: date) -> Meaning:
         what = "is a time of day without its date" if is_time else "is not a date that exists"
         if _has_date_in_it(plain, options, today):
             return unsound(
-                "date_invalid", f"{quoted(text)} says more than one date; write the date alone"
+                "date_invalid", f"{quoted(text)} says more than a date; write the date alone"
             )
         return _invalid(text, what)
     if weekday is not None:

@@ -31,9 +31,11 @@ def test_numbers_of_letters_and_registers(text: str, is_one: bool) -> None:
 
 def test_a_clerk_s_introduction_is_taken_off() -> None:
     number = Slot("recommendation_number", "text", "reject", True, ())
-    values: list[list[str | None]] = [["Surat Ketua KASN Nomor R-3/KASN/4/2020"]]
+    values: list[list[str | None]] = [
+        ["Surat Ketua KASN Nomor R-3/KASN/4/2020", "R-3/KASN/4/2020*)"]
+    ]
     assert list(doubtful_numbers([number], values)) == []
-    assert values == [["R-3/KASN/4/2020"]]
+    assert values == [["R-3/KASN/4/2020"] * 2]
 
 
 def test_an_entry_of_a_register_may_begin_with_its_kind() -> None:

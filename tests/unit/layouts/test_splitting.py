@@ -99,6 +99,8 @@ def test_a_cell_that_counts_other_than_the_persons_is_given_whole() -> None:
         # A clerk's introduction is none of the number.
         ("Surat Ketua KASN Nomor R-3/KASN/5/2020 tgl 3 Mei 2020", "R-3/KASN/5/2020", "3 Mei 2020"),
         ("Rekomendasi KASN No. R-3/KASN/5/2020", "R-3/KASN/5/2020", ""),
+        ("R-3/KASN/5/2020 tgl 3 Mei 2020 *)", "R-3/KASN/5/2020", "3 Mei 2020"),
+        ("R-3/KASN/5/2020*", "R-3/KASN/5/2020", ""),
         ("R-3/KASN/5/2020 tgl surat 3 Mei 2020", "R-3/KASN/5/2020", "3 Mei 2020"),
         # A date that is said to be of something else is not the letter's: with those words it is
         # no date, and refused.
