@@ -40,7 +40,7 @@ YEAR_END = re.compile(r"/\s?(?:19|20)\d\d(?![\d/])")
 # How a clerk introduces the number of a letter. Other words may say that it is another letter's.
 _INTRODUCTION = re.compile(
     r"^\s*(?:(?:surat|rekomendasi|rekom|dari|plt\.?|wakil|ketua|kepala|kasn|bkn|komisi|aparatur|sipil"
-    r"|negara|asn|badan|kepegawaian|nomor|no)\b(?![/-])[\s.:,]*)+(?=\S*\d)",
+    r"|negara|asn|bawaslu|badan|kepegawaian|nomor|no)\b(?![/-])[\s.:,]*)+(?=\S*\d)",
     re.IGNORECASE,
 )
 # The sign of a footnote at the end of a cell: 'R-3/KASN/5/2020 *)'.
