@@ -21,7 +21,8 @@ _SEVERAL = re.compile(
     r"|(?<!\d)\d{1,3}\s*(?:\([^)]*\)\s*)?(?:orang|asn|pns|pppk|pegawai)\b"
     r"|\b(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s+(?:orang|asn|pns|pegawai)\b"
     r"|^\s*(?:para|beberapa|sejumlah|seluruh|semua)\s|\bet\s+al\b|\d{8}"
-    r"|\blingk(?:ungan|up)\b|\bse-?\s?(?:kec|kab|kota|kel|prov|desa|distrik)\w*\b"
+    r"|\b(?:di|dari)\s+lingkungan\b|\blingkup\b"
+    r"|\bse-?\s?(?:kecamatan|kec|kabupaten|kab|kota|kelurahan|kel|provinsi|prov|desa|distrik)\b"
     r"|\b(guru|pegawai|staf|asn|pns|camat|lurah|kepala|oknum|nama)-\1\b",
     re.IGNORECASE,
 )
@@ -67,7 +68,10 @@ _NOT_ACCUSED = re.compile(r"\b(?:pelapor|saksi|korban)\b", re.IGNORECASE)
 NO_PLAIN_NAME = (
     re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·*–-]"),
     re.compile(r",\s*[^\s,\0]+\s+[^\s,\0]"),
-    re.compile(r"[\s.)\]](?:(?:dan|serta|dengan|dg|dgn)\s|vs[\s.])|\bcs(?:\.|\0|$)|dan kawan"),
+    re.compile(
+        r"[\s.)\]](?:(?:dan|serta|dengan|dg|dgn)\s|vs[\s.]|se[\s-]?(?:kec|kab|kota|kel|prov|des|dis))"
+        r"|\bcs(?:\.|\0|$)|dan kawan"
+    ),
     re.compile(r"[aimthn]\s+(?:orang|asn|pns|pegawai)|et\s+al"),
     re.compile(r"d\.\s?k\."),
     "dkk", "dll", "dst", "bersama", "beserta", "para", "beberapa", "sejumlah", "dibatal", "dicabut",
