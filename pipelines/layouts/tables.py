@@ -226,10 +226,21 @@ def _best_match(
                 table = replace(_match(layout, headings), start=start, end=start + depth)
                 if table.columns and (best is None or table.score > best.score):
                     best = table
-            # A row of years is a header by itself, and may be half of a larger one.
+            # A row of years is a header by itself, and may be half of a larger one; so may one with
+            # nothing but headings under it ('Nomor', 'Tanggal').
             if best is not None and best.is_complete and not best.members:
+                if _are_headings(sheet, start + depth, layouts.words):
+                    continue
                 return best
     return best
+
+
+def _are_headings(sheet: Sheet, index: int, words: frozenset[str]) -> bool:
+    """Whether nothing but headings, two at least, stands in the row under a header."""
+    if index >= len(sheet.numbers) or not _adjacent(sheet, index - 1, index):
+        return False
+    texts = [text for column in sheet.columns if (text := column[index]) is not None]
+    return len(texts) > 1 and known_headings(texts, words) == len(texts)
 
 
 def _least(cells: Sequence[str | None]) -> int:

@@ -192,6 +192,27 @@ def test_number_and_date_of_the_letter_may_stand_in_a_column_each(understand: Un
 
 
 @pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Rekomendasi KASN", ("Nomor", "Tanggal")),
+        ("Rekomendasi KASN (nomor/tgl)", ("No", "Tgl")),
+        ("Surat Rekomendasi KASN", ("Nomor Surat", "Tanggal Surat")),
+    ],
+)
+@pytest.mark.parametrize("is_merged", [True, False], ids=["merged", "a text file"])
+def test_a_second_row_of_the_header_is_seen_without_merged_cells_too(
+    understand: Understand, above: str, below: tuple[str, str], is_merged: bool
+) -> None:
+    record = ["1", "R-1/KASN/4/2020", "3 April 2020", "Uraian.", "Sanksi", "selesai", None, None]
+    titles = [["INSPEKTORAT DAERAH KABUPATEN KOLAKA"], ["TAHUN 2020"]]
+    header = [matrix_of(above, None), [None, *below, *[None] * 5]]
+    merged = [(3, 2, 3, 3)] if is_merged else None
+    found = understand([*titles, *header, record], merged=merged)
+    assert (found.layout, found.reason_code) == ("L7", None)
+    assert values(found, 5)["recommendation_date"] == "3 April 2020"
+
+
+@pytest.mark.parametrize(
     ("headings", "reason"),
     [
         (("Nomor Rekomendasi", "Tgl Rekomendasi"), None),
