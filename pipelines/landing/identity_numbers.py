@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.landing.glance import parts_with
 from pipelines.layouts.records import Slot, Text
-from pipelines.layouts.splitting import MONTH, YEAR_END
+from pipelines.layouts.splitting import MONTH, YEAR_END, without_introduction, words_behind
 from pipelines.values.meaning import Meaning, unsound
 
 # Months in the number of a letter stand between slashes; between blanks they are those of a date.
@@ -24,7 +24,14 @@ _OTHER = re.compile(
     rf"(?P<date>{_DATE})|(?P<nip>{_NIP})|(?P<several>{_SEVERAL})", re.IGNORECASE | re.DOTALL
 )
 # Without any of these a number is one, for a quick look.
-_NO_PLAIN_NUMBER = re.compile(r"[\s;,&+]|\d{15}|\d{4}-\d\d-|-\d+\s*[-\u2013/]\s*[a-z]{1,5}-\d")
+_NO_PLAIN_NUMBER = re.compile(r"[\s;,&+*]|\d{15}|\d{4}-\d\d-|-\d+\s*[-\u2013/]\s*[a-z]{1,5}-\d")
+# A letter has no words in front of its number, as an entry of a register may ('Temuan 01/2024').
+_WORDS_BEFORE = re.compile(r"(?![A-Z]{4}\s)[^\W\d_]{4,}[\s.:,]")
+_WORDS = unsound(
+    "required_missing",
+    "words stand beside the number of the letter or register; write the number alone, so that it "
+    "is found again in other lists",
+)
 _WHAT = {
     "date": "a date stands where the number of a letter or register should be; write the number",
     "nip": "a NIP stands where the number of a letter or register should be; write the number",
@@ -33,16 +40,24 @@ _WHAT = {
 
 
 def doubtful_numbers(
-    slots: Sequence[Slot], values: Sequence[Sequence[Text]]
+    slots: Sequence[Slot], values: Sequence[list[Text]]
 ) -> Iterator[tuple[int, int, Meaning]]:
     """Slot, part and reason of each number that should identify a row and does not.
 
-    values: of each slot, part by part.
+    values: of each slot, part by part; a clerk's introduction is taken off the numbers in them.
     """
     for place, slot in enumerate(slots):
         if slot.is_required and slot.field.endswith("_number"):
+            is_letter = slot.field == "recommendation_number"
             for part in parts_with((_NO_PLAIN_NUMBER,), values[place]):
-                doubt = not_one_number(values[place][part] or "")
+                text = values[place][part] or ""
+                if is_letter:
+                    values[place][part] = text = without_introduction(text)
+                doubt = not_one_number(text)
+                if doubt is None and (
+                    words_behind(text) or (is_letter and _WORDS_BEFORE.match(text))
+                ):
+                    doubt = _WORDS
                 if doubt is not None:
                     yield place, part, doubt
 

@@ -13,6 +13,7 @@ from pipelines.landing.crossed_out import crossed_out
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
+from pipelines.landing.not_civil_servants import not_civil_servants
 from pipelines.landing.placeholders import placeholders
 from pipelines.landing.several_persons import doubtful_names
 from pipelines.landing.withdrawn import withdrawn
@@ -152,7 +153,8 @@ def settle(
                     uses.append(DecisionUse(part, letter, slot.field, given.reason_code, given))
     aside = {use.part for use in uses if use.given.decision == SET_ASIDE}
     errors = [error for error in errors if error.part not in aside]
-    verdicts = _verdicts(slots, values, errors, classes, quarantined, aside)
+    others = not_civil_servants(slots, texts.columns, values, meanings)
+    verdicts = _verdicts(slots, values, errors, classes, quarantined, aside, others)
     return Settled(values, errors, verdicts, uses)
 
 
@@ -194,13 +196,15 @@ def _verdicts(
     classes: list[tuple[str, str]],
     quarantined: str | None,
     aside: set[int],
+    others: frozenset[int],
 ) -> list[tuple[str, str] | None]:
+    """others: the parts that are about no civil servant, as their position says."""
     rejected: dict[int, str] = {}
     for error in errors:
         if error.rejects:
             rejected[error.part] = min(error.reason_code, rejected.get(error.part, "~"))
     subject = next((i for i, slot in enumerate(slots) if slot.field == "subject_kind"), None)
-    if not rejected and not aside and quarantined is None and subject is None:
+    if not (rejected or aside or others) and quarantined is None and subject is None:
         return [one if one[0] == RECORD else None for one in classes]
     verdicts: list[tuple[str, str] | None] = []
     for part, (row_class, rule) in enumerate(classes):
@@ -212,7 +216,7 @@ def _verdicts(
             verdicts.append((REJECTED, quarantined))
         elif part in aside:
             verdicts.append((SET_ASIDE, "decided_set_aside"))
-        elif subject is not None and values[subject][part] == "not_asn":
+        elif part in others or (subject is not None and values[subject][part] == "not_asn"):
             verdicts.append((SET_ASIDE, "subject_not_asn"))
         else:
             verdicts.append((RECORD, rule))

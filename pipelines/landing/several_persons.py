@@ -20,7 +20,10 @@ _SEVERAL = re.compile(
     r"|\bd\.\s?k\.\s?k\b|\(cs\.?\)\s*$"
     r"|(?<!\d)\d{1,3}\s*(?:\([^)]*\)\s*)?(?:orang|asn|pns|pppk|pegawai)\b"
     r"|\b(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s+(?:orang|asn|pns|pegawai)\b"
-    r"|^\s*(?:para|beberapa|sejumlah|seluruh|semua)\s|\bet\s+al\b|\d{8}",
+    r"|^\s*(?:para|beberapa|sejumlah|seluruh|semua)\s|\bet\s+al\b|\d{8}"
+    r"|\b(?:di|dari)\s+lingkungan\b|\blingkup\b"
+    r"|\bse-?\s?(?:kecamatan|kec|kabupaten|kab|kota|kelurahan|kel|provinsi|prov|desa|distrik)\b"
+    r"|\b(guru|pegawai|staf|asn|pns|camat|lurah|kepala|oknum|nama)-\1\b",
     re.IGNORECASE,
 )
 # Lists that are not counted as '1) … 2) …' is, or not from 1.
@@ -28,11 +31,18 @@ _LISTED = re.compile(
     r"(?:(?<![\w.,/-])\d{1,2}(?![\w,]|\.\d).*){2}|\S\s+\(?\d{1,2}\s*[.)]\s*[^\W\d]"
     r"|(?:^|\s)(?:a[.)].*\sb|A\).*\sB|I[.)].*\sII|i[.)].*\sii)[.)]\s*\w"
     r"|[^\W\d_]\d{1,2}[.)]\s*[^\W\d_]|(?:^|\s)\*\s*\w.*\s\*\s*\w"
+    # 'A. Orang Satu B. Orang Dua', where 'A. Satu B. Dua' may be initials.
+    r"|^\W*A\.\s*[^\W\d_]\S+[\s,]+\S{2,}.*\sB\.\s*[^\W\d_]{2}|^\W*A\..*\sB\..*\sC\.\s*[^\W\d_]{2}"
     # A word in brackets behind each of two names.
     r"|\w\s*\([^)]*\)\s*[^\W\d_]{3,}[^(]*\(",
     re.DOTALL,
 )
-_MAY_BE_LISTED = re.compile(r"[\d)*]|b\.|II|ii")
+_MAY_BE_LISTED = re.compile(r"[\d)*]|[bB]\.|II|ii")
+# What is left of a list: '2. Orang Dua', 'b. Orang Dua', 'Orang Satu;'.
+_ITEM = re.compile(
+    r"^\W*(?:(?:[Nn]o\.?\s*)?\d{1,2}(?:\s*[.)/-]\s*|\s+)[^\W\d]|[b-e][.)]\s*[A-Z])|;\s*$"
+)
+_WIDE_BLANK = re.compile(r"[^\S\n]{2,}|\t")
 _PARTED = re.compile(r"[/|+\n\r]")
 # Between single letters a slash is an abbreviation: 'a/n', 'd/a', 'L/P'.
 _SIGN = re.compile(r"(?<!\b[^\W\d_])/|/(?![^\W\d_]\b)|[|+]")
@@ -58,12 +68,21 @@ _NOT_ACCUSED = re.compile(r"\b(?:pelapor|saksi|korban)\b", re.IGNORECASE)
 NO_PLAIN_NAME = (
     re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·*–-]"),
     re.compile(r",\s*[^\s,\0]+\s+[^\s,\0]"),
-    re.compile(r"[\s.)\]](?:(?:dan|serta|dengan|dg|dgn)\s|vs[\s.])|\bcs(?:\.|\0|$)|dan kawan"),
+    re.compile(
+        r"[\s.)\]](?:(?:dan|serta|dengan|dg|dgn)\s|vs[\s.]|se[\s-]?(?:kec|kab|kota|kel|prov|des|dis))"
+        r"|\bcs(?:\.|\0|$)|dan kawan"
+    ),
     re.compile(r"[aimthn]\s+(?:orang|asn|pns|pegawai)|et\s+al"),
     re.compile(r"d\.\s?k\."),
     "dkk", "dll", "dst", "bersama", "beserta", "para", "beberapa", "sejumlah", "dibatal", "dicabut",
-    "dianulir", "b.", "ii", "seluruh", "semua", "pelapor", "saksi", "korban",
+    "dianulir", "b.", "ii", "seluruh", "semua", "pelapor", "saksi", "korban", "lingku", "  ",
+    "\t", "\xa0",
 )  # fmt: skip
+_ITEM_OF_LIST = unsound(
+    "persons_several",
+    "the number or sign of a list stands beside the name, as if there were others; write the name "
+    "alone, and each of several persons in a row of its own",
+)
 _PERSONS = unsound(
     "persons_several",
     "the cell seems to name several persons; number them 1) … 2) … or give each a row",
@@ -105,6 +124,8 @@ def doubt_about(name: str, has_nip: bool, meanings: Meanings) -> Meaning | None:
         return _OTHER_ROLE
     if _names_several(name, has_nip, meanings):
         return _PERSONS
+    if _ITEM.search(name):
+        return _ITEM_OF_LIST
     return _ANNULMENT if _WITHDRAWN.search(name) else None
 
 
@@ -113,6 +134,8 @@ def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
         return True
     if _PARTED.search(text) and _is_parted(text, has_nip, meanings):
         return True
+    if _WIDE_BLANK.search(text) and _are_long_names(_WIDE_BLANK.split(text), meanings):
+        return True
     # 'Orang Satu, Orang Dua': degrees and offices stand behind a comma or a dash too.
     pieces = _APART.split(text)
     if len(pieces) == 1 or sum(" " in piece.strip() for piece in pieces) < 2:
@@ -120,6 +143,12 @@ def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
     is_position = meanings.of("position_class").__getitem__
     names = [name for name, words in _names(pieces, meanings) if words > 1]
     return any(is_position(name) is None for name in names[1:])
+
+
+def _are_long_names(pieces: Sequence[str], meanings: Meanings) -> bool:
+    """Whether two pieces at least have two words each that are no short ones, as 'La Ode' is."""
+    names = [name for name, _ in _names(pieces, meanings)]
+    return sum(sum(len(word.strip(".")) > 2 for word in n.split()) > 1 for n in names) > 1
 
 
 def _is_parted(text: str, has_nip: bool, meanings: Meanings) -> bool:

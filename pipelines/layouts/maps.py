@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -24,7 +24,9 @@ _KEYS_OF_FIELD: dict[str, type] = {
 _KEYS_OF_COLUMN: dict[str, type] = {
     **_KEYS_OF_FIELD, "heading": str, "synonyms": list, "fields": list, "optional": bool,
     "ignored": bool, "sequence": bool, "split": str, "per_person": bool, "measure": str,
+    "parts": list,
 }  # fmt: skip
+_KEYS_OF_PART: dict[str, type] = {"heading": str, "synonyms": list}
 _KEYS_OF_LAYOUT: dict[str, type] = {
     "layout": str, "title": str, "family": str, "register_kind": str, "record_kind": str,
     "source_code": str, "office": dict, "period": dict, "columns": list, "totals": list,
@@ -68,6 +70,7 @@ class ColumnMap:
 
     optional: the heading may be absent; ignored: known, but nothing is taken from it;
     sequence: its cells number the records; split: how one cell feeds several fields or parts;
+    parts: the columns that may stand in its place, one for each of its fields;
     per_person: when the row holds several persons, this cell may list something for each;
     must_be_filled: one of its fields must be.
     measure: what each cell counts, where every filled cell of the column is a record of its own (a
@@ -85,6 +88,7 @@ class ColumnMap:
     per_person: bool = False
     must_be_filled: bool = False
     measure: str = ""
+    parts: tuple[ColumnMap, ...] = ()
 
     @property
     def is_remark(self) -> bool:
@@ -270,7 +274,7 @@ def layout_from(text: str, where: str) -> Layout:
     if twice := {name for name in names if names.count(name) > 1}:
         raise MapError(f"{where}: two columns feed the field `{'`, `'.join(sorted(twice))}`")
     words: set[str] = set()
-    for column, given in zip(columns, data["columns"], strict=True):
+    for column, given in _with_parts(columns, data["columns"]):
         headings = (given["heading"], *given.get("synonyms", ()))
         keys = column.keys
         if column.measure:
@@ -293,6 +297,15 @@ def layout_from(text: str, where: str) -> Layout:
         if unknown := set(named) - fed.keys():
             raise MapError(f"{where}: {key} names no field of a column: {sorted(unknown)}")
     return layout
+
+
+def _with_parts(
+    columns: tuple[ColumnMap, ...], given: list[dict[str, Any]]
+) -> Iterator[tuple[ColumnMap, dict[str, Any]]]:
+    """Each column beside what the map says of it, and the columns that may stand in its place."""
+    for column, of_column in zip(columns, given, strict=True):
+        yield column, of_column
+        yield from zip(column.parts, of_column.get("parts", ()), strict=True)
 
 
 def _parsed(text: str, where: str) -> dict[str, Any]:
@@ -324,14 +337,12 @@ def _column(where: str, data: Any) -> ColumnMap:
     if split is not None and _FIELDS_OF_SPLIT.get(split) != len(fields):
         known = ", ".join(f"{name} ({count})" for name, count in _FIELDS_OF_SPLIT.items())
         raise MapError(f"{where}, {heading}: `split` is one of {known}, with so many fields")
-    headings = (heading, *data.get("synonyms", ()))
-    if not all(isinstance(one, str) for one in headings):
-        raise MapError(f"{where}, {heading}: each of `synonyms` must be text (in quotes)")
+    headings = _headings(where, data)
     measure = data.get("measure", "")
     _check_measure(f"{where}, {heading}", measure, headings, fields)
     return ColumnMap(
         heading=heading,
-        keys=tuple(dict.fromkeys(normalise(h.replace(">", " ")) or h for h in headings)),
+        keys=_keys(headings),
         fields=fields,
         optional=ignored or data.get("optional", False),
         ignored=ignored,
@@ -340,6 +351,45 @@ def _column(where: str, data: Any) -> ColumnMap:
         per_person=data.get("per_person", False),
         must_be_filled=any(field.filled for field in fields),
         measure=measure,
+        parts=tuple(
+            _part(f"{where}, {heading}", one, field)
+            for one, field in _parts_of(f"{where}, {heading}", data.get("parts"), fields)
+        ),
+    )
+
+
+def _headings(where: str, data: dict[str, Any]) -> tuple[str, ...]:
+    """The heading of a column and its synonyms."""
+    headings = (data["heading"], *data.get("synonyms", ()))
+    if not all(isinstance(one, str) for one in headings):
+        raise MapError(f"{where}, {data['heading']}: each of `synonyms` must be text (in quotes)")
+    return headings
+
+
+def _keys(headings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(normalise(h.replace(">", " ")) or h for h in headings))
+
+
+def _parts_of(
+    where: str, parts: list[Any] | None, fields: tuple[FieldMap, ...]
+) -> list[tuple[Any, FieldMap]]:
+    if parts is None:
+        return []
+    if len(parts) != len(fields) or len(fields) < 2:
+        raise MapError(f"{where}: `parts` has one heading for each of several fields")
+    return list(zip(parts, fields, strict=True))
+
+
+def _part(where: str, data: Any, field: FieldMap) -> ColumnMap:
+    """A column that holds one field of a column in whose place it may stand with others."""
+    _check_keys(where, data, _KEYS_OF_PART)
+    if "heading" not in data:
+        raise MapError(f"{where}: each of `parts` needs the key `heading`")
+    return ColumnMap(
+        heading=data["heading"],
+        keys=_keys(_headings(where, data)),
+        fields=(field,),
+        must_be_filled=field.filled,
     )
 
 

@@ -1,15 +1,18 @@
 """What a message may quote of a workbook: headings and sheet names hold whatever people write.
 
 Someone may name a sheet or a column after a person, so only words that are known to name no one
-are kept: those of the layouts' own headings, and those that masking leaves in file names.
+are kept: those of the layouts' own headings, those that words.csv lists for other headings, and
+those that masking leaves in file names.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from pipelines.home import REFERENCE
 from pipelines.privacy import MASK, mask, mask_file_name
 from pipelines.workbooks.model import Sheet
 from pipelines.workbooks.xlsx_parts import column_letter
@@ -17,9 +20,15 @@ from pipelines.workbooks.xlsx_parts import column_letter
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+# Lists of words.csv with what headings are made of.
+_LISTS = {"heading", "heading_private", "heading_word"}
+
+
 @lru_cache(maxsize=64)
 def _words_of(headings: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for heading in headings for word in _WORD.findall(heading))
+    with (REFERENCE / "words.csv").open(encoding="utf-8", newline="") as lines:
+        common = [row["word"] for row in csv.DictReader(lines) if row["list"] in _LISTS]
+    return frozenset(word for heading in (*headings, *common) for word in _WORD.findall(heading))
 
 
 def masked_heading(heading: str, known: frozenset[str]) -> str:

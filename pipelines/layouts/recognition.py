@@ -23,7 +23,8 @@ from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.recap_members import mark_offices, mark_twice
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import Lookup, RecordReader
-from pipelines.layouts.row_classes import RUNNING_TOTAL, class_of_rows
+from pipelines.layouts.row_classes import DERIVED, RUNNING_TOTAL, class_of_rows
+from pipelines.layouts.side_by_side import side_by_side
 from pipelines.layouts.subtotals import rows_of_sums
 from pipelines.layouts.tables import MergedCells, Table, find_tables
 from pipelines.layouts.title_words import (
@@ -54,6 +55,8 @@ _FIRST_ROWS = 10
 _ROWS_TO_TELL = 50
 _GOES_ON = {"lanjutan", "sambungan", "lanjutan tabel", "sambungan tabel"}
 _SUMMARIES = ("recap", "crosstab")
+# Totals that are not the sum of the table.
+_OF_OTHERS = (RUNNING_TOTAL, DERIVED)
 _MEND_MAP = (
     "name the column as the layout does, or make a map with `netralitas layout suggest FILE`"
 )
@@ -92,6 +95,9 @@ def recognise(
     ]
     result.is_made_up = _is_made_up(workbook.sheets, found)
     layout = _choose(found, layouts.words, result)
+    if result.reason_code and (where := side_by_side(workbook.sheets, layouts)):
+        result.message = where
+        result.mend = "put the tables one below the other, or each on a sheet of its own"
     # A near miss on another sheet (a summary, a pivot) is no table of this layout.
     tables = [[table for table in sheet if table.layout is layout] for sheet in found]
     result.sheets = [
@@ -341,7 +347,7 @@ def _read_tables(
             if row_class == "record":
                 pages[-1][1].append(i)
                 use.table_of[i] = place
-            elif row_class == "total" and rule != RUNNING_TOTAL and table.layout.keep_totals:
+            elif row_class == "total" and table.layout.keep_totals and rule not in _OF_OTHERS:
                 use.table_of[i] = place
         elsewhere = said_elsewhere(
             sheet, _body(sheet, tables, place), use.classes, table, merged, dittos, lookup

@@ -7,6 +7,7 @@ a record taken for a note would be lost without a word.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipelines.layouts.headings import LONGEST_HEADING, normalise
 from pipelines.layouts.record_signs import (
@@ -32,8 +33,17 @@ _DENSE = 0.5
 _WORDS_OF_A_NAME = 4
 RUNNING_TOTAL = "running total"
 """The rule of a total that is not that of the table alone: 'Jumlah s.d. bulan lalu'."""
+# What a row is called that only works out the others, or carries them over to another page.
+_DERIVED = (
+    "pindahan", "kumulatif", "komulatif", "rata rata", "rerata", "selisih", "persentase",
+    "presentase", "prosentase", "persen", "%", "rasio",
+)  # fmt: skip
+DERIVED = "derived from the records"
+"""The rule of a total that is no sum: averages, differences, percentages, what is carried over."""
 WITHDRAWN = ("record", "said to be withdrawn")
 """A record with 'batal' where its number should be."""
+_COUNTS_COLUMNS = ("column_numbers", "counts the columns")
+_TWOS = frozenset({"2", "(2)", "2.", "2)", "( 2 )", "(1)", "1"})
 _SUM = "sum of the records"
 # What a total may be called beside its word, where it has a number as records have.
 _OF_ALL = re.compile(r"(?: (?:total|seluruhnya|keseluruhan|semua(?:nya)?|akhir))*")
@@ -90,17 +100,18 @@ class _Body:
         looked at one by one.
         """
         numbered = self._numbered()
-        totals = self._numbered_totals(numbered)
+        sure = self._column_counts(numbered)
+        sure |= self._numbered_totals(numbered)
         blank = self._blank([i for i, is_numbered in enumerate(numbered) if is_numbered])
         last = self._last_record(numbered, blank)
         result = [_NUMBERED] * len(numbered)
-        unsure = {*blank, *totals, *range(min(2, len(numbered)))}
+        unsure = {*blank, *sure, *range(min(2, len(numbered)))}
         unsure.update(i for i, is_numbered in enumerate(numbered) if not is_numbered)
         signing = False
         for index in sorted(unsure):
             row = self.sheet.rows[self.start + index]
-            if index in totals:
-                found: tuple[str, str] | None = totals[index]
+            if index in sure:
+                found: tuple[str, str] | None = sure[index]
             elif numbered[index] and index > 1:
                 found = _ONLY_A_NUMBER
             else:
@@ -133,6 +144,36 @@ class _Body:
         texts = self.merged.columns[self.sequence][self.start : self.end]
         return [text is not None and _SEQUENCE.match(text) is not None for text in texts]
 
+    def _column_counts(self, numbered: list[bool]) -> dict[int, tuple[str, str]]:
+        """The rows that count the columns: '1 | 2 | 3', under the header or again on a new page.
+        They count as having no number from here on."""
+        second = sorted(self.table.columns)[1:2]
+        if not second or second[0] >= len(self.sheet.columns):
+            return {}
+        cells = self.sheet.columns[second[0]][self.start : self.end]
+        found = {
+            index: _COUNTS_COLUMNS
+            for index, text in enumerate(cells)
+            if text in _TWOS and self._counts_columns(self.sheet.rows[self.start + index])
+        }
+        for index in found:
+            numbered[index] = False
+        return found
+
+    def _counts_columns(self, row: SheetRow, may_pass_over: bool = False) -> bool:
+        """Whether nothing stands in a row but numbers that count its cells, from 1 or 2 on.
+
+        may_pass_over: right under the header some may be left out, as those of hidden columns are,
+        if every column up to the last has one.
+        """
+        filled = [(p, text) for p, text in enumerate(row.cells) if text is not None]
+        steps = [int(match[1]) for _, text in filled if (match := _COLUMN_NUMBER.match(text))]
+        if len(filled) < 3 or len(steps) != len(filled) or steps[0] > 2:
+            return False
+        is_whole = filled[-1][0] - filled[0][0] < len(filled)
+        most = 3 if may_pass_over and is_whole else 1
+        return all(1 <= after - before <= most for before, after in pairwise(steps))
+
     def _numbered_totals(self, numbered: list[bool]) -> dict[int, tuple[str, str]]:
         """The last of the numbered rows that are totals all the same: '3 | JUMLAH | 12'. They count
         as having no number from here on."""
@@ -159,6 +200,8 @@ class _Body:
             if rest != said and _OF_ALL.fullmatch(rest):
                 is_one = self.signs.identifies(row.cells, signing=False, attached=True)
                 return None if is_one else word
+        if said in _DERIVED and not self.signs.identifies(row.cells, False, True):
+            return DERIVED
         return None
 
     def _nameless_sum(self, result: list[tuple[str, str]]) -> None:
@@ -231,12 +274,8 @@ class _Body:
         texts = [text for text in row.cells if text is not None]
         if index < 2 and not is_numbered and self.signs.are_units(row.cells):
             return ("column_numbers", "units of the columns")
-        if index < 2 and len(texts) >= 3:
-            numbers = [match[1] for text in texts if (match := _COLUMN_NUMBER.match(text))]
-            if len(numbers) == len(texts):
-                steps = [int(number) for number in numbers]
-                if steps == list(range(steps[0], steps[0] + len(steps))) and steps[0] <= 2:
-                    return ("column_numbers", "counts the columns")
+        if index < 2 and self._counts_columns(row, may_pass_over=True):
+            return _COUNTS_COLUMNS
         if is_numbered:
             return None
         if self._is_example(row):
@@ -269,6 +308,10 @@ class _Body:
             for word in self.table.layout.totals:
                 if found == word or found.startswith(word + " "):
                     return RUNNING_TOTAL if _RUNNING.search(found) else word
+            if found.startswith(_DERIVED) and any(
+                found == word or found.startswith(word + " ") for word in _DERIVED
+            ):
+                return DERIVED
             if not _MARKER.match(text):
                 return None
         return None

@@ -18,7 +18,7 @@ _DATE = (
     r"|\d{1,2}\s*[/. -]\s*[ivx]{1,4}\s*[/. -]\s*\d{4}|\d{4}-\d{2}-\d{2})"
 )
 _WEEKDAY = r"(?:(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)\s*[,/]?\s*)?"
-_ANNOUNCED = r"(?:tgl|tanggal|tertanggal)\b[\s.:]*"
+_ANNOUNCED = r"(?:tgl|tanggal|tertanggal)\b[\s.:]*(?:surat\b[\s.:]*)?"
 # A slash alone is part of the number ('12/03/2024' of '800/12/03/2024' is no date), unless the
 # month behind it is a word or the date is announced.
 _BEFORE_DATE = rf"(?:^|[\s,;(]+/?\s*|/\s+|/(?={_NAMED_DATE}|{_ANNOUNCED}))"
@@ -37,7 +37,39 @@ _DATE_WORD = re.compile(rf"[\s,;/(]+\b{_ANNOUNCED}", re.IGNORECASE)
 # A number of a letter ends with its year: whatever stands behind that should be the date.
 _BEHIND_YEAR = re.compile(r"(\S*/\s?(?:19|20)\d\d)[\s,;(]+(?=\w)")
 YEAR_END = re.compile(r"/\s?(?:19|20)\d\d(?![\d/])")
-_NUMBER_WORD = re.compile(r"^\s*(?:nomor|no)\b\s*[.:]*\s*", re.IGNORECASE)
+# How a clerk introduces the number of a letter. Other words may say that it is another letter's.
+_INTRODUCTION = re.compile(
+    r"^\s*(?:(?:surat|rekomendasi|rekom|dari|plt\.?|wakil|ketua|kepala|kasn|bkn|komisi|aparatur|sipil"
+    r"|negara|asn|bawaslu|badan|kepegawaian|nomor|no)\b(?![/-])[\s.:,]*)+(?=\S*\d)",
+    re.IGNORECASE,
+)
+# The sign of a footnote at the end of a cell: 'R-3/KASN/5/2020 *)'.
+_FOOTNOTE = re.compile(r"(?<=\w)\s*(?:\*|\(?\s*\*{1,3}\s*\))\s*$")
+# Words behind the number: they say of what else a date is, or what the letter is about.
+_WORDS_BEHIND = re.compile(
+    rf"(?:(?<=\d)|(?<=\d\)))[\s,;:(\u2013-]*[\s,;:(](?!(?i:{MONTH})[\s-])"
+    r"(?:[^\W\d_]{2,}|s\s?[./]\s?d\b)(?![^\s,;(]*/).*$"
+    r"|[\s,;(]+(?:[a-z]{3,}|(?i:di(?:terima|balas|jawab|kirim|sampaikan|tindaklanjuti)|berlaku|terbit"
+    r"|jatuh|tempo|jawaban|balasan|masuk|perihal|hal|tentang|sejak|mulai|sampai|s\s?[./]\s?d))\b"
+    r"(?![^\s,;(]*/).*$",
+    re.DOTALL,
+)
+
+
+def without_introduction(number: str) -> str:
+    """'Surat Ketua KASN Nomor R-3/KASN/5/2020 *)' → 'R-3/KASN/5/2020'."""
+    return _INTRODUCTION.sub("", without_footnote(number))
+
+
+def without_footnote(text: str) -> str:
+    """A text without the sign of a footnote at its end."""
+    return _FOOTNOTE.sub("", text) if "*" in text else text
+
+
+def words_behind(number: str) -> str:
+    """What stands behind the number of a letter, and is none of it: ' (segera)', '' if nothing."""
+    match = _WORDS_BEHIND.search(number)
+    return match[0] if match else ""
 
 
 def numbered_items(text: str) -> list[str] | None:
@@ -112,6 +144,7 @@ def number_and_date(text: str) -> tuple[str, str]:
     What stands where the date should be is taken for one, so that it is refused and not read as
     part of the number.
     """
+    text = without_footnote(text)
     match = _NUMBER_AND_DATE.match(text)
     if match is not None:
         number, date = match["number"], match["date"]
@@ -124,13 +157,16 @@ def number_and_date(text: str) -> tuple[str, str]:
     else:
         # A date that is announced but not understood still is one: it must be seen and refused.
         parts = _DATE_WORD.split(text, maxsplit=1)
-        if len(parts) == 1 and (behind := _BEHIND_YEAR.match(_NUMBER_WORD.sub("", text))):
+        if len(parts) == 1 and (behind := _BEHIND_YEAR.match(without_introduction(text))):
             parts = [behind[1], behind.string[behind.end() :]]
         number, date = parts[0], (parts[1] if len(parts) > 1 else "")
-    number = _NUMBER_WORD.sub("", number).strip(" \n\t,;(/")
+    number = without_introduction(number).strip(" \n\t,;(/")
     if len(YEAR_END.findall(number)) > 1:
         # Two letters in one cell: what follows the first is no date, so that it is refused.
         first = YEAR_END.search(number)
         assert first is not None
         number, date = number[: first.end()], text[text.index(number) + first.end() :]
+    elif "/" in number and _BLANK.search(number) and (words := words_behind(number)):
+        # 'diterima tgl 20 Mei 2020': a date that is said to be of something else is refused.
+        number, date = number[: -len(words)], text[text.index(number) + len(number) - len(words) :]
     return " ".join(number.split()), date.strip(" \n\t,;()")

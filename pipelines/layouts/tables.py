@@ -226,10 +226,21 @@ def _best_match(
                 table = replace(_match(layout, headings), start=start, end=start + depth)
                 if table.columns and (best is None or table.score > best.score):
                     best = table
-            # A row of years is a header by itself, and may be half of a larger one.
+            # A row of years is a header by itself, and may be half of a larger one; so may one with
+            # nothing but headings under it ('Nomor', 'Tanggal').
             if best is not None and best.is_complete and not best.members:
+                if _are_headings(sheet, start + depth, layouts.words):
+                    continue
                 return best
     return best
+
+
+def _are_headings(sheet: Sheet, index: int, words: frozenset[str]) -> bool:
+    """Whether nothing but headings, two at least, stands in the row under a header."""
+    if index >= len(sheet.numbers) or not _adjacent(sheet, index - 1, index):
+        return False
+    texts = [text for column in sheet.columns if (text := column[index]) is not None]
+    return len(texts) > 1 and known_headings(texts, words) == len(texts)
 
 
 def _least(cells: Sequence[str | None]) -> int:
@@ -300,9 +311,21 @@ def _match(layout: Layout, headings: tuple[tuple[int, tuple[str, ...]], ...]) ->
                 table.members[position] = member
             table.columns[position] = column
             table.headings[position] = heading
-    table.missing = [
-        column.heading
-        for column in layout.columns
-        if not column.optional and id(column) not in {known for known, _ in seen}
-    ]
+    found = {known for known, _ in seen}
+    for column in layout.columns:
+        missing = [part.heading for part in column.parts if id(part) not in found]
+        if id(column) in found:
+            if len(missing) < len(column.parts):
+                _count_twice(table, column.parts)
+        elif not column.optional:
+            in_place = column.parts and len(missing) < len(column.parts)
+            table.missing += missing if in_place else [column.heading]
     return table
+
+
+def _count_twice(table: Table, parts: Sequence[ColumnMap]) -> None:
+    """Make the columns duplicates that stand beside the one in whose place they may stand."""
+    for position, column in list(table.columns.items()):
+        if any(column is part for part in parts):
+            table.duplicate.append((position, table.headings.pop(position)))
+            del table.columns[position]

@@ -36,6 +36,8 @@ _NAMED_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})\s*,?\s+(\d{4})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 _RANGE = re.compile(
     r"(?P<first>\d.*?)\s*(?:\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|\bdan\b|&"
     r"|(?<=\s)-(?=\s)|(?<=\d)-(?=\d{1,2}\s+[a-z]))\s*(?P<last>\d.*)"
@@ -80,6 +82,10 @@ def read_date(text: str, context: str, today: date) -> Meaning:
     if not days:
         is_time = ":" in text and _TIME.fullmatch(f" {whole}")
         what = "is a time of day without its date" if is_time else "is not a date that exists"
+        if _has_date_in_it(plain, options, today):
+            return unsound(
+                "date_invalid", f"{quoted(text)} says more than a date; write the date alone"
+            )
         return _invalid(text, what)
     if weekday is not None:
         fitting = {day for day in days if day.weekday() == weekday}
@@ -136,6 +142,14 @@ def _candidates(plain: str, options: list[str], today: date) -> set[date]:
     return set()
 
 
+def _has_date_in_it(plain: str, options: list[str], today: date) -> bool:
+    """Whether a text that is no date has one among other words: 'diterima tgl 20 mei 2020'."""
+    return any(
+        (match := shape.search(plain)) is not None and bool(_candidates(match[0], options, today))
+        for shape in (_ISO, _NAMED, _NUMERIC)
+    )
+
+
 def _of_range(plain: str, options: list[str], today: date) -> set[date]:
     """The first or the last of the days from one date to another, whichever the column counts."""
     match = _RANGE.fullmatch(plain)
@@ -172,5 +186,10 @@ def _full_year(year: str, today: date) -> int:
 
 
 def _invalid(text: str, what: str) -> Meaning:
-    mend = "write it as 14 Maret 2024 or 2024-03-14"
+    years = set(_YEAR.findall(text))
+    mend = "write the day, the month as a word and the year"
+    if len(years) == 1:
+        # An example of another year would read like a correction.
+        year = years.pop()
+        mend += f", as in 14 Maret {year} or {year}-03-14"
     return unsound("date_invalid", f"{quoted(text)} {what}; {mend}")

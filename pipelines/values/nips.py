@@ -16,11 +16,20 @@ _NOISE = re.compile(r"[\s'`\u2018\u2019\u00b4\".:\-\u2013_/]+")
 _LOOKS_SOUND = re.compile(
     r"[0-9]{4}"
     r"(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
-    r"[0-9]{4}(?:0[1-9]|1[0-2]|21)[12](?!000)[0-9]{3}"
+    r"[0-9]{4}(?:0[1-9]|1[0-2])[12](?!000)[0-9]{3}"
 )
 _FIRST_BIRTH = 1920
-_YOUNGEST_AT_APPOINTMENT = 15
+# The years from birth to appointment. Civil servants (PNS): 18 at least (PP 98/2000, PP 11/2017
+# art. 23), and mostly 35 or 40 at most; but honorary staff who were 46 at the beginning of 2006
+# (PP 48/2005, PP 56/2012) were appointed up to 2014.
+_PNS_AGES = range(18, 56)
+# Contract workers (PPPK): from 20 up to a year before they retire, at 65 at the latest
+# (PP 49/2018 art. 16), and none before that regulation.
+_PPPK_AGES, _FIRST_PPPK = range(20, 66), 2019
 _PPPK_MONTH = "21"
+# From 2**57 on a number with a floating point is a multiple of 32; some programs then write its
+# last digits as zeros.
+_FLOAT_STEPS = (32, 10)
 
 
 def read_nip(text: str, today: date) -> Meaning:
@@ -41,7 +50,11 @@ def read_nip(text: str, today: date) -> Meaning:
     if _EXPONENT.fullmatch(plain.replace(" ", "")):
         return _lossy("the NIP was kept as a number and shows as a power of ten")
     if re.fullmatch(r"'?\d{15,18}[.,]0+", plain):
-        plain = re.split(r"[.,]", plain)[0]
+        plain = re.split(r"[.,]", plain)[0].lstrip("'")
+        if any(int(plain) % step == 0 for step in _FLOAT_STEPS):
+            return _lossy(
+                "the NIP ends in .0: it was kept as a number, which rounds its last digits"
+            )
     digits = _NOISE.sub("", plain)
     if not digits.isascii() or not digits.isdigit():
         return _invalid("the NIP has characters that are not digits")
@@ -61,7 +74,8 @@ def plainly_sound(today: date) -> Callable[[str], str | None]:
     years = frozenset(
         f"{born}{appointed}"
         for appointed in range(_FIRST_BIRTH, today.year)
-        for born in range(_FIRST_BIRTH, appointed - _YOUNGEST_AT_APPOINTMENT + 1)
+        for born in (appointed - age for age in _PNS_AGES)
+        if born >= _FIRST_BIRTH
     )
 
     def digits_of(text: str) -> str | None:
@@ -81,9 +95,12 @@ def _check_parts(digits: str, today: date) -> Meaning:
     year, month = int(digits[8:12]), digits[12:14]
     if not (1 <= int(month) <= 12 or month == _PPPK_MONTH):
         return _invalid("digits 13-14 of the NIP are not a month of appointment")
-    if born < _FIRST_BIRTH or born + _YOUNGEST_AT_APPOINTMENT > year:
+    is_pppk = month == _PPPK_MONTH
+    if is_pppk and year < _FIRST_PPPK:
+        return _invalid(f"it is that of a contract worker (PPPK) appointed before {_FIRST_PPPK}")
+    if born < _FIRST_BIRTH or year - born not in (_PPPK_AGES if is_pppk else _PNS_AGES):
         return _invalid("the date of birth and the year of appointment in the NIP do not fit")
-    is_ahead = year == today.year and month != _PPPK_MONTH and int(month) > today.month
+    is_ahead = year == today.year and not is_pppk and int(month) > today.month
     if year > today.year or is_ahead:
         return _invalid("the month of appointment in the NIP is in the future")
     if digits[14] not in "12":

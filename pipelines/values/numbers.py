@@ -21,6 +21,8 @@ _SHAPE = re.compile(
     rf"(?:\s*\((?P<spelt>[a-z\s]+)\))?(?:\s*(?P<unit>{_UNITS}))?(?:\s*\((?P<late>[a-z\s]+)\))?\s*\.?",
     re.IGNORECASE,
 )
+# The sign of a footnote behind a number: '3 *)'.
+_FOOTNOTE = re.compile(r"(?<=[\d%])\s*(?:\*|\(?\s*\*{1,3}\s*\))\s*$")
 _MORE_THAN_A_SPREADSHEET_KEEPS = 10**15
 _WHOLE = 100
 _SAYS_PERCENT = re.compile(r"%|persen", re.IGNORECASE)
@@ -79,6 +81,7 @@ def _read(text: str, zero_words: WordList, *, is_whole: bool, is_percentage: boo
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     if normalise(plain) in zero_words.exact:
         return found("0")
+    plain = _FOOTNOTE.sub("", plain)
     spelt_alone = spelt_number(plain)
     if spelt_alone is not None:
         return found(str(spelt_alone))

@@ -24,6 +24,10 @@ _CODE_TABLES = {
 }
 
 
+# Lists whose words are looked up once more with the abbreviations in them written out.
+_ABBREVIATED = ("status", "finding", "channel", "subject_kind", "sanction", "sanction_level")
+
+
 @dataclass(frozen=True)
 class Region:
     """One row of regions.csv: a code as it is or was in force."""
@@ -132,6 +136,9 @@ class Reference:
         for row in violation_rows:
             words.setdefault("violation_name", WordList()).add(Word(row["name_id"], row["code"]))
         turning = [row for row in word_rows if row["list"] == "turning"]
+        abbreviations = {r["word"]: r["code"] for r in word_rows if r["list"] == "abbreviation"}
+        for name in _ABBREVIATED:
+            words.setdefault(name, WordList()).abbreviations = abbreviations
         for name, spellings in words.items():
             # With a context a word turns the texts of that list only: 'kembali' of a status.
             own = {row["word"] for row in turning if row["context"] in ("", name)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.values.meaning import UNKNOWN, Meaning, found, quoted, unsound
+from pipelines.values.numbers import spelt_number
 from pipelines.values.reference import Reference, Sanction
 from pipelines.values.words import normalise
 
@@ -25,6 +26,12 @@ _CITATION = re.compile(
     r"|pns|tentang|[a-z]|[ivx]+)\b)*",
     re.IGNORECASE,
 )
+# A number of months or years in words, with or without its figures: '6 (enam) bulan'.
+_SPELT_OUT = re.compile(
+    r"\b(?:(\d{1,2}) )?(dua belas|sepuluh|sebelas|satu|dua|tiga|empat|lima|enam|tujuh|delapan"
+    r"|sembilan) (?=(?:bulan|tahun)\b)"
+)
+_SAYS_NOTHING = re.compile(r"\b(?:selama|sebesar) |(?<=25 % )dua puluh lima persen ")
 _OPENING = re.compile(
     r"^(?:dijatuhi |dikenakan |diberikan |penjatuhan )?"
     r"(?:(?:sanksi |hukuman |hukuman disiplin |hukdis )?(?:disiplin )?(?:ringan|sedang|berat)?"
@@ -52,6 +59,9 @@ def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
     words = reference.words["sanction"]
     plain = normalise(_CITATION.sub(" ", text)) or normalise(text)
     codes = words.matches(plain) or words.matches(_OPENING.sub("", plain))
+    if not codes:
+        figures = _SPELT_OUT.sub(_in_figures, words.written_out(_OPENING.sub("", plain)))
+        codes = words.matches(figures) or words.matches(_SAYS_NOTHING.sub("", figures))
     if "?" in text:
         codes = set()  # who wrote it was not sure
     if text.strip() in reference.sanctions:
@@ -77,6 +87,12 @@ def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
             f"{quoted(text)} is on the list of {lists}; give the regulation or the date",
         )
     return found(fitting[0].sanction_code)
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    """'enam ' → '6 '; what says one number in figures and another in words stays as it is."""
+    number = str(spelt_number(match[2]))
+    return f"{number} " if match[1] in (None, number) else match[0]
 
 
 def _in_force(sanctions: list[Sanction], text: str, context: str) -> list[Sanction]:

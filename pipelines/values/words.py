@@ -43,6 +43,7 @@ class WordList:
     # such a word and do not ('tidak netral').
     turning: frozenset[str] = frozenset()
     not_turning: frozenset[str] = frozenset()
+    abbreviations: dict[str, str] = field(default_factory=dict)
 
     def add(self, word: Word) -> None:
         """Take one spelling into the list."""
@@ -53,11 +54,20 @@ class WordList:
         pattern = ".*".join(re.escape(piece) for piece in marked.split(_STAR))
         self.patterns.append((re.compile(pattern), word))
 
+    @property
+    def spellings(self) -> Iterator[str]:
+        """All of them, with a star for any letters."""
+        yield from self.exact
+        yield from (
+            normalise(word.spelling.replace("*", _STAR)).replace(_STAR, "*")
+            for _, word in self.patterns
+        )
+
     @cached_property
     def may_match(self) -> Callable[[str], object]:
-        """A quick look at a trimmed text: false where it surely is no exact spelling, and begins
-        like a word (two letters or digits)."""
-        starts = {re.escape(spelling[:2]) for spelling in self.exact if spelling[:2].isalnum()}
+        """A quick look at a trimmed text: false where it surely is no spelling, and begins like a
+        word (two letters or digits)."""
+        starts = {re.escape(one[:2]) for one in self.spellings if one[:2].isalnum()}
         return re.compile(rf"[\W_]|.[\W_]|.?$|{'|'.join(starts)}", re.IGNORECASE).match
 
     def is_exact(self, text: str) -> bool:
@@ -86,7 +96,14 @@ class WordList:
             said = self.turning_in(key)
             fits = [word for word in fits if said <= set(normalise(word.spelling).split())]
         first = min((word.order for word in fits), default=0)
-        return {word.code for word in fits if word.order == first}
+        codes = {word.code for word in fits if word.order == first}
+        if not codes and (spelt := self.written_out(key)) != key:
+            return self.matches(spelt, contexts)
+        return codes
+
+    def written_out(self, key: str) -> str:
+        """A normalised text with its abbreviations written out: 'sdh diteruskan' → 'sudah …'."""
+        return " ".join(self.abbreviations.get(word, word) for word in key.split(" "))
 
     def openings(self, key: str) -> Iterator[re.Match[str]]:
         """Where the words end with which a normalised text begins as a pattern does."""

@@ -166,6 +166,87 @@ def test_matrix_splits_the_letter_into_number_and_date(understand: Understand) -
     assert values(found, 4)["recommendation_date"] == "3 April 2020"
 
 
+def matrix_of(*headings: str | None) -> list[str | None]:
+    """The headings of a matrix with others in place of that of the letter."""
+    return [L7[0], *headings, *L7[2:]]
+
+
+def test_number_and_date_of_the_letter_may_stand_in_a_column_each(understand: Understand) -> None:
+    record = [
+        "1",
+        "R-1194/KASN/4/2020",
+        "3 April 2020",
+        "Uraian.",
+        "Sanksi",
+        "selesai",
+        "5 Mei 2020",
+    ]
+    titles = [["INSPEKTORAT DAERAH KABUPATEN KOLAKA"], ["TAHUN 2020"]]
+    header = [matrix_of("Rekomendasi KASN", None), [None, "Nomor", "Tanggal", *[None] * 5]]
+    merged = [(3, 2, 3, 3), *((3, column, 4, column) for column in (1, *range(4, 9)))]
+    found = understand([*titles, *header, [*record, "SK"]], merged=merged)
+    assert (found.layout, found.reason_code) == ("L7", None)
+    assert classes(found) == {1: "title", 2: "title", 3: "header", 4: "header", 5: "record"}
+    assert values(found, 5)["recommendation_number"] == "R-1194/KASN/4/2020"
+    assert values(found, 5)["recommendation_date"] == "3 April 2020"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Rekomendasi KASN", ("Nomor", "Tanggal")),
+        ("Rekomendasi KASN (nomor/tgl)", ("No", "Tgl")),
+        ("Surat Rekomendasi KASN", ("Nomor Surat", "Tanggal Surat")),
+    ],
+)
+@pytest.mark.parametrize("is_merged", [True, False], ids=["merged", "a text file"])
+def test_a_second_row_of_the_header_is_seen_without_merged_cells_too(
+    understand: Understand, above: str, below: tuple[str, str], is_merged: bool
+) -> None:
+    record = ["1", "R-1/KASN/4/2020", "3 April 2020", "Uraian.", "Sanksi", "selesai", None, None]
+    titles = [["INSPEKTORAT DAERAH KABUPATEN KOLAKA"], ["TAHUN 2020"]]
+    header = [matrix_of(above, None), [None, *below, *[None] * 5]]
+    merged = [(3, 2, 3, 3)] if is_merged else None
+    found = understand([*titles, *header, record], merged=merged)
+    assert (found.layout, found.reason_code) == ("L7", None)
+    assert values(found, 5)["recommendation_date"] == "3 April 2020"
+
+
+@pytest.mark.parametrize(
+    ("headings", "reason"),
+    [
+        (("Nomor Rekomendasi", "Tgl Rekomendasi"), None),
+        (("Nomor Rekomendasi",), "column_missing"),
+        (("Rekomendasi KASN", "Tgl Rekomendasi"), "header_duplicate"),
+    ],
+    ids=["a column each", "one of them alone", "one of them beside the whole"],
+)
+def test_the_columns_of_the_letter_stand_in_its_place_together(
+    understand: Understand, headings: tuple[str, ...], reason: str | None
+) -> None:
+    record = ["1", *["R-1/KASN/4/2020"] * len(headings), "Uraian.", "Sanksi", "selesai", None, None]
+    titles = [["INSPEKTORAT DAERAH KABUPATEN KOLAKA"], ["TAHUN 2020"]]
+    assert understand([*titles, matrix_of(*headings), record]).reason_code == reason
+
+
+def test_the_letter_of_a_register_may_stand_under_a_heading_with_where_it_went(
+    understand: Understand,
+) -> None:
+    header = [[*L4[:10], "Penerusan", None], [*[None] * 10, "Instansi Tujuan", "No & Tgl Surat"]]
+    record = [
+        "1",
+        "001/Reg/TM/2024",
+        *[None] * 3,
+        "ASN",
+        *[None] * 4,
+        "KASN",
+        "12/I/2024 tgl 5/1/2024",
+    ]
+    found = understand([["BAWASLU KABUPATEN KOLAKA"], ["TAHUN 2024"], *header, record])
+    assert (found.layout, found.reason_code) == ("L4", None)
+    assert values(found, 5)["forward_number"] == "12/I/2024"
+
+
 def test_published_files_are_recognised(layouts: Layouts, reference: Reference) -> None:
     folder = Path(__file__).resolve().parents[3] / "data" / "published"
     for name, layout in (("figures", "P1"), ("outreach", "P2"), ("regulations", "P3")):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.landing.identity_numbers import doubtful_numbers, not_one_number
+from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.settle import settle
 from pipelines.layouts.records import Slot
 from pipelines.values import Reference
@@ -25,9 +25,23 @@ def cases() -> list[tuple[str, bool]]:
 
 @pytest.mark.parametrize(("text", "is_one"), cases())
 def test_numbers_of_letters_and_registers(text: str, is_one: bool) -> None:
-    assert (not_one_number(text) is None) == is_one
     number = Slot("recommendation_number", "text", "reject", True, ())
     assert [part for _, part, _ in doubtful_numbers([number], [[text]])] == ([] if is_one else [0])
+
+
+def test_a_clerk_s_introduction_is_taken_off() -> None:
+    number = Slot("recommendation_number", "text", "reject", True, ())
+    values: list[list[str | None]] = [
+        ["Surat Ketua KASN Nomor R-3/KASN/4/2020", "R-3/KASN/4/2020*)"]
+    ]
+    assert list(doubtful_numbers([number], values)) == []
+    assert values == [["R-3/KASN/4/2020"] * 2]
+
+
+def test_an_entry_of_a_register_may_begin_with_its_kind() -> None:
+    number = Slot("register_number", "text", "reject", True, ())
+    values: list[list[str | None]] = [["Temuan 01/Kab/2024"]]
+    assert list(doubtful_numbers([number], values)) == []
 
 
 def test_a_row_whose_number_is_a_date_is_refused(

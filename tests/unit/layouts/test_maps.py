@@ -76,6 +76,10 @@ def test_a_map_of_the_home_is_part_of_what_decides(tmp_path: Path) -> None:
         (column(value_kind="TODO"), "own.yml, column 2, Sanksi: `value_kind` is none of"),
         (column(on_error="no"), "own.yml, column 2, Sanksi: `on_error` is neither"),
         (column(split="number_and_date"), "own.yml, column 2, Sanksi: `split` is one of"),
+        (
+            column(parts=[{"heading": "x"}]),
+            "own.yml, column 2, Sanksi: `parts` has one heading for",
+        ),
         (column(ignored=True), "own.yml, column 2, Sanksi: give it fields, or say `ignored"),
         (column(filled="yes"), "own.yml, column 2: `filled` must be true or false"),
         (column(synonyms=[7]), "own.yml, column 2, Sanksi: each of `synonyms`"),

@@ -142,7 +142,7 @@ def test_a_missing_an_unknown_and_a_double_column_are_named(understand: Understa
     assert "'No SK'" in (missing.message or "")
     unknown = understand([*TITLES, [*L6, "Nomor HP"], [*sanction("1"), "1"]])
     assert unknown.reason_code == "column_unexpected"
-    assert "'P: Nomor …'" in (unknown.message or "")
+    assert "'P: Nomor HP'" in (unknown.message or "")
     double = understand([*TITLES, [*L6, "NIP"], [*sanction("1"), NIP]])
     assert double.reason_code == "header_duplicate"
     assert "'P: NIP'" in (double.message or "")

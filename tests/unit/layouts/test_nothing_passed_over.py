@@ -289,3 +289,29 @@ def test_a_record_whose_first_text_begins_like_a_total_is_one(understand: Unders
     named = ["", "Total Contoh", *sanction()[2:]]
     found = understand([sheet([*TITLES, [*L6], sanction(), named, ["Jumlah", None, "2"]])])
     assert list(classes(found).values())[-3:] == ["record", "record", "total"]
+
+
+@pytest.mark.parametrize("gap", [0, 1, 2])
+def test_tables_side_by_side_are_named_as_such(understand: Understand, gap: int) -> None:
+    rows = [[*line, *[None] * gap, *line] for line in ([*L7], matrix("1"), matrix("2"))]
+    found = understand([*TITLES, *rows])
+    assert found.reason_code == "no_layout"
+    right = "HIJ"[gap]
+    assert (
+        f"side by side on sheet 'Sheet1': in row 3 one begins in each of the columns A and {right}"
+        in (found.message or "")
+    )
+    assert "below the other" in (found.mend or "")
+
+
+def test_so_are_tables_of_two_layouts(understand: Understand) -> None:
+    rows = [[*L6, None, *L7], [*sanction(), None, *matrix("1")]]
+    found = understand([*TITLES, *rows])
+    assert found.reason_code == "column_unexpected"
+    assert "side by side" in (found.message or "")
+
+
+def test_headings_of_other_columns_are_named_and_persons_are_not(understand: Understand) -> None:
+    headings = ["NIK", "No HP", "Foto", "Sukardi"]
+    found = understand([*TITLES, [*L7, *headings], [*matrix("1"), *["x"] * 4]])
+    assert "'H: NIK', 'I: No HP', 'J: Foto', 'K: …'" in (found.message or "")

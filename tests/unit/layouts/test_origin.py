@@ -199,7 +199,7 @@ def test_messages_quote_only_words_that_name_no_one(understand: Understand) -> N
     titles: list[Cells] = [["PEMERINTAH KABUPATEN MUNA TAHUN 2024"]]
     unknown = understand([*titles, [*L6, f"Nomor HP {PERSON} {NIP}"], [*SANCTION, "1"]])
     assert unknown.reason_code == "column_unexpected"
-    assert "'P: Nomor …" in (unknown.message or "")
+    assert "'P: Nomor HP …" in (unknown.message or "")
     double = understand([*titles, [*L6, f"NIP ({PERSON})"], [*SANCTION, NIP]])
     assert double.reason_code == "header_duplicate"
     assert "'P: NIP (…)'" in (double.message or "")

@@ -96,6 +96,28 @@ def test_a_cell_that_counts_other_than_the_persons_is_given_whole() -> None:
         ("tgl 5 Maret 2024 dan 6 Maret 2024", "", "tgl 5 Maret 2024 dan 6 Maret 2024"),
         ("12/PM/2024 tgl 5/3/2024 dan 6/3/2024", "12/PM/2024", "tgl 5/3/2024 dan 6/3/2024"),
         ("700/12 - 5 Maret 2024", "700/12", "5 Maret 2024"),
+        # A clerk's introduction is none of the number.
+        ("Surat Ketua KASN Nomor R-3/KASN/5/2020 tgl 3 Mei 2020", "R-3/KASN/5/2020", "3 Mei 2020"),
+        ("Rekomendasi KASN No. R-3/KASN/5/2020", "R-3/KASN/5/2020", ""),
+        ("R-3/KASN/5/2020 tgl 3 Mei 2020 *)", "R-3/KASN/5/2020", "3 Mei 2020"),
+        ("R-3/KASN/5/2020*", "R-3/KASN/5/2020", ""),
+        ("R-3/KASN/5/2020 tgl surat 3 Mei 2020", "R-3/KASN/5/2020", "3 Mei 2020"),
+        # A date that is said to be of something else is not the letter's: with those words it is
+        # no date, and refused.
+        ("R-3/KASN/5/2020 diterima tgl 3 Mei 2020", "R-3/KASN/5/2020", "diterima tgl 3 Mei 2020"),
+        ("R-3/KASN/5/2020 dibalas 3 Mei 2020", "R-3/KASN/5/2020", "dibalas 3 Mei 2020"),
+        ("R-3/KASN/5/2020 berlaku s.d. 3 Mei 2020", "R-3/KASN/5/2020", "berlaku s.d. 3 Mei 2020"),
+        ("R-3/KASN/5/2020 (jawaban tgl 3 Mei 2020)", "R-3/KASN/5/2020", "jawaban tgl 3 Mei 2020"),
+        ("800/12/BKPSDM DITERIMA 3/5/2020", "800/12/BKPSDM", "DITERIMA 3/5/2020"),
+        # Nor do words that say more stay in the number.
+        ("R-3/KASN/5/2020 (segera)", "R-3/KASN/5/2020", "segera"),
+        ("800/12/BKPSDM perihal netralitas", "800/12/BKPSDM", "perihal netralitas"),
+        ("800/12 BKPSDM/2020 tgl 3 Mei 2020", "800/12 BKPSDM/2020", "3 Mei 2020"),
+        (
+            "03/TM/Kec. Contoh Barat/28/2024 tgl 3/5/2024",
+            "03/TM/Kec. Contoh Barat/28/2024",
+            "3/5/2024",
+        ),
     ],
 )
 def test_number_and_date(text: str, number: str, date: str) -> None:

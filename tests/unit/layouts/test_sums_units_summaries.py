@@ -117,3 +117,44 @@ def test_a_province_above_its_rows_is_a_sub_heading(
     found = understand([*RECAP[:2], [*[None] * at, name], *RECAP[2:]])
     assert classes(found)[3] == "subheading"
     assert {f.context for f in found.fields if f.field == "institution"} == {"74"}
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Pindahan", "KUMULATIF", "Rata-rata", "Selisih", "Persentase", "Rata-rata per daerah", "%"],
+)
+@pytest.mark.parametrize("at", [0, 1])
+@pytest.mark.parametrize("row", [3, 4, 5])
+def test_what_only_works_out_the_records_is_a_total_that_is_not_kept(
+    understand: Understand, word: str, at: int, row: int
+) -> None:
+    derived: Cells = [*[None] * at, word, *[None] * (1 - at), *["3"] * 8]
+    rows = [*RECAP]
+    rows.insert(row - 1, derived)
+    found = understand(rows)
+    assert classes(found)[row] == "total"
+    assert values(found, row) == {}
+
+
+def test_an_average_with_a_number_is_no_record(understand: Understand) -> None:
+    found = understand([*RECAP, ["3", "Rata-rata", *["3"] * 8]])
+    assert classes(found)[5] == "total"
+
+
+@pytest.mark.parametrize("row", [3, 4, 5])
+def test_the_columns_may_be_counted_again_below(understand: Understand, row: int) -> None:
+    rows = [*RECAP]
+    rows.insert(row - 1, [str(n) for n in range(1, 12)])
+    found = classes(understand(rows))
+    assert found[row] == "column_numbers"
+    assert [of for of in found.values() if of == "record"] == ["record"] * 2
+
+
+def test_hidden_columns_may_be_left_out_of_the_count(understand: Understand) -> None:
+    numbers: Cells = [str(n) for n in range(1, 13) if n != 7]
+    assert classes(understand([*RECAP[:2], numbers, *RECAP[2:]]))[3] == "column_numbers"
+
+
+def test_a_record_without_a_name_is_no_count_of_the_columns(understand: Understand) -> None:
+    figures: Cells = ["1", None, "2", "3", "4", "5", "6", "7", "8", "9", None]
+    assert classes(understand([*RECAP, figures]))[5] == "record"

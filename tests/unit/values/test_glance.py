@@ -12,10 +12,11 @@ TODAY = date(2024, 3, 14)
 
 def made_up(rng: random.Random) -> str:
     """Digits that are nearly a NIP, or one, with blanks or a mark such as offices write."""
-    born = f"{rng.randint(1915, 2012)}{rng.randint(0, 13):02}{rng.randint(0, 32):02}"
+    year = rng.randint(1915, 2012)
+    born = f"{year}{rng.randint(0, 13):02}{rng.randint(0, 32):02}"
     month = rng.choice([rng.randint(0, 13), 21])
     sequence = rng.choice(["000", f"9{rng.randint(0, 99):02}"])
-    parts = (born, f"{rng.randint(1930, 2026)}{month:02}", str(rng.randint(0, 3)), sequence)
+    parts = (born, f"{year + rng.randint(12, 70)}{month:02}", str(rng.randint(0, 3)), sequence)
     return rng.choice(["", "'", " "]) + rng.choice(["", " "]).join(parts)
 
 

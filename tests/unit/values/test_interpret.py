@@ -39,6 +39,9 @@ def test_fifteen_digits_and_three_zeros_have_lost_the_rest(end: str, reference: 
         ("1905-07-16", "plain number"),
         ("14 Maret 1974", "too early"),
         ("14.03", "not a date that exists"),
+        ("diterima tgl 20 Mei 2020", "more than a date; write the date alone"),
+        ("31 Februari 2023", "as in 14 Maret 2023 or 2023-03-14"),
+        ("segera", "write the day, the month as a word and the year"),
     ],
 )
 def test_why_a_text_is_no_date_is_said(text: str, says: str, reference: Reference) -> None:
