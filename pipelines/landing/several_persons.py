@@ -40,7 +40,7 @@ _LISTED = re.compile(
 _MAY_BE_LISTED = re.compile(r"[\d)*]|[bB]\.|II|ii")
 # What is left of a list: '2. Orang Dua', 'b. Orang Dua', 'Orang Satu;'.
 _ITEM = re.compile(
-    r"^\W*(?:(?:[Nn]o\.?\s*)?\d{1,2}(?:\s*[.)/-]\s*|\s+)[^\W\d]|[b-e][.)]\s*[A-Z])|;\s*$"
+    r"^\W*(?:(?:[Nn]o\.?\s*)?\d{1,2}(?:\s*[.)/-]\s*|\s+)[^\W\d]|(?:[b-e]|III?)[.)]\s*[A-Z])|;\s*$"
 )
 _WIDE_BLANK = re.compile(r"[^\S\n]{2,}|\t")
 _PARTED = re.compile(r"[/|+\n\r]")
