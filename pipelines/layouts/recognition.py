@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pipelines.layouts.decoys import check_no_decoy
 from pipelines.layouts.elsewhere import said_elsewhere
 from pipelines.layouts.headings import normalise
 from pipelines.layouts.maps import Layout, Layouts
@@ -26,14 +27,8 @@ from pipelines.layouts.records import Lookup, RecordReader
 from pipelines.layouts.row_classes import DERIVED, RUNNING_TOTAL, class_of_rows
 from pipelines.layouts.side_by_side import side_by_side
 from pipelines.layouts.subtotals import rows_of_sums
+from pipelines.layouts.surroundings import body_of, titles_above, titles_among
 from pipelines.layouts.tables import MergedCells, Table, find_tables
-from pipelines.layouts.title_words import (
-    REASONS,
-    found_in_name,
-    found_in_titles,
-    subjects_of,
-    unit_in_notes,
-)
 from pipelines.values.institutions import is_office_within
 from pipelines.values.meanings import Meanings
 from pipelines.values.words import SUM_OF_ALL
@@ -109,15 +104,15 @@ def recognise(
     result.layout, result.family = layout.name, layout.family
     result.register_kind, result.record_kind = layout.register_kind, layout.record_kind
     result.source_code = layout.source_code
-    titles = [_titles(use, 0, len(use.classes)) for use in result.sheets]
+    titles = [titles_among(use, 0, len(use.classes)) for use in result.sheets]
     _check_subject(layout, titles, result)
-    _check_titles(layout, result.sheets, tables, result)
+    check_no_decoy(layout, result.sheets, tables, result)
     _check_other_layouts(layout, result.sheets, found, result)
     _check_headerless(layout, result.sheets, found, lookup, result)
     origin = find_provenance(
         layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
     )
-    above = [_titles_above(use, own) for use, own in zip(result.sheets, tables, strict=True)]
+    above = [titles_above(use, own) for use, own in zip(result.sheets, tables, strict=True)]
     if states_several_offices(layout, [one for of_sheet in above for one in of_sheet], lookup):
         origin.office, origin.states_several_offices = None, True
     for use, own, cells, own_titles in zip(result.sheets, tables, merged, above, strict=True):
@@ -215,40 +210,6 @@ def _check_subject(layout: Layout, titles: list[list[str]], result: Recognition)
         result.mend = "say in a title row what is counted, or send it in another layout"
 
 
-def _check_titles(
-    layout: Layout, sheets: list[SheetUse], tables: list[list[Table]], result: Recognition
-) -> None:
-    """A list that its title, or the name of its sheet, says is not of what happened is no data."""
-    if result.reason_code:
-        return
-    above = [_titles_above(use, own) for use, own in zip(sheets, tables, strict=True)]
-    but = subjects_of(title for of_sheet in above for own in of_sheet for title in own)
-    if result.is_made_up:
-        but |= {"example"}
-    for use, own, titles in zip(sheets, tables, above, strict=True):
-        for place, table in enumerate(own):
-            if not any(use.classes[i][0] == "record" for i in _body(use.sheet, own, place)):
-                continue
-            has_shares = any(column.measure == "share" for column in table.columns.values())
-            passed_over = but | {"share"} if has_shares else but
-            sheet, row = sheet_label(use.sheet), use.sheet.numbers[table.start]
-            where, what = f"a title above row {row} of {sheet}", "its title"
-            found = found_in_titles(titles[place], layout.record_kind, passed_over)
-            if found is None:
-                where, what = f"the name of {sheet}", "the name of the sheet"
-                found = found_in_name(use.sheet.name, layout.record_kind, passed_over)
-            if found is None and layout.record_kind == "recap":
-                where, what = f"a note below the table of {sheet}", "the note"
-                notes = _texts_of("note", use, table.end, _body(use.sheet, own, place).stop)
-                found = unit_in_notes(notes, layout.record_kind)
-            if found:
-                reason = REASONS[found.says]
-                result.reason_code = reason.code
-                result.message = f"{where} says '{found.word}': {reason.text}"
-                result.mend = reason.mend.format(where=what)
-                return
-
-
 def _check_other_layouts(
     layout: Layout, sheets: list[SheetUse], found: list[list[Table]], result: Recognition
 ) -> None:
@@ -259,7 +220,7 @@ def _check_other_layouts(
             other = table.layout
             if result.reason_code or other is layout or other.record_kind in _SUMMARIES:
                 continue
-            body = (use.sheet.rows[i] for i in _body(use.sheet, tables, place))
+            body = (use.sheet.rows[i] for i in body_of(use.sheet, tables, place))
             half = len(table.columns) / 2
             if table.is_complete and any(_filled(row) > half for row in body):
                 row = use.sheet.numbers[table.start]
@@ -301,12 +262,6 @@ def _filled(row: SheetRow) -> int:
     return len(row.cells) - row.cells.count(None)
 
 
-def _titles_above(use: SheetUse, tables: list[Table]) -> list[list[str]]:
-    """The titles between each table of a sheet and the one before it."""
-    starts = [0, *(table.end for table in tables)]
-    return [_titles(use, start, table.start) for start, table in zip(starts, tables, strict=False)]
-
-
 def _provinces(titles: list[list[str]], of_workbook: str, lookup: Lookup) -> list[str]:
     """The province of each table of a sheet: the one that its own titles name, else that of the
     table before it, else that of the whole workbook; '' where they name several."""
@@ -342,7 +297,7 @@ def _read_tables(
         if not (place and _goes_on(use, tables, place)):
             pages.append(([], []))
         pages[-1][0].extend(readers)
-        for i in _body(sheet, tables, place):
+        for i in body_of(sheet, tables, place):
             row_class, rule = use.classes[i]
             if row_class == "record":
                 pages[-1][1].append(i)
@@ -350,9 +305,9 @@ def _read_tables(
             elif row_class == "total" and table.layout.keep_totals and rule not in _OF_OTHERS:
                 use.table_of[i] = place
         elsewhere = said_elsewhere(
-            sheet, _body(sheet, tables, place), use.classes, table, merged, dittos, lookup
+            sheet, body_of(sheet, tables, place), use.classes, table, merged, dittos, lookup
         )
-        sums = rows_of_sums(sheet, _body(sheet, tables, place), use.classes, table, lookup)
+        sums = rows_of_sums(sheet, body_of(sheet, tables, place), use.classes, table, lookup)
         marks = dict.fromkeys(sums, SUM_OF_ALL)
         for reader in readers:
             reader.elsewhere, reader.marks = elsewhere, marks
@@ -375,10 +330,12 @@ def _goes_on(use: SheetUse, tables: list[Table], place: int) -> bool:
     under one that stands above the first table too, or says that the table goes on."""
     before, table = tables[place - 1], tables[place]
     new = [
-        title for title in _titles(use, before.end, table.start) if normalise(title) not in _GOES_ON
+        title
+        for title in titles_among(use, before.end, table.start)
+        if normalise(title) not in _GOES_ON
     ]
     same = (before.columns, before.members) == (table.columns, table.members)
-    return same and set(new) <= set(_titles(use, 0, tables[0].start))
+    return same and set(new) <= set(titles_among(use, 0, tables[0].start))
 
 
 def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup: Lookup) -> None:
@@ -389,35 +346,13 @@ def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup:
         as_of = None  # nothing says which of the dates of other sheets is that of this one
     start = 0
     for place, table in enumerate(tables):
-        own = upper_lines(_titles(use, start, table.start))
+        own = upper_lines(titles_among(use, start, table.start))
         as_of = as_of_in(own, lookup) or as_of
         period = period_in(own, allow_bare=False) or period
         for reader in use.tables:
             if reader.place == place:
                 reader.as_of, reader.period_label = as_of, period
         start = table.end
-
-
-def _titles(use: SheetUse, first: int, last: int) -> list[str]:
-    """The texts of the title rows among some rows of a sheet, top first."""
-    return _texts_of("title", use, first, last)
-
-
-def _texts_of(row_class: str, use: SheetUse, first: int, last: int) -> list[str]:
-    """The texts of the rows of a class among some rows of a sheet, top first."""
-    return [
-        text
-        for index, (its_class, _) in enumerate(use.classes[first:last], first)
-        if its_class == row_class
-        for text in use.sheet.rows[index].cells
-        if text is not None
-    ]
-
-
-def _body(sheet: Sheet, tables: list[Table], place: int) -> range:
-    """The indices of the rows under the header of a table, up to the next one."""
-    end = tables[place + 1].start if place + 1 < len(tables) else len(sheet.numbers)
-    return range(tables[place].end, end)
 
 
 def _check_columns(sheets: list[SheetUse], tables: list[list[Table]], result: Recognition) -> None:
@@ -429,7 +364,7 @@ def _check_columns(sheets: list[SheetUse], tables: list[list[Table]], result: Re
             found = [
                 (i, position)
                 for position in set(range(len(use.sheet.columns))) - known
-                if (i := _first_word(use, _body(use.sheet, own, place), position)) is not None
+                if (i := _first_word(use, body_of(use.sheet, own, place), position)) is not None
             ]
             if found and result.reason_code is None:
                 i, position = min(found)

@@ -7,7 +7,8 @@ data/reference/title_words.csv, in which
             their beginning ('DAFTAR …'), one that ends in a `goes_on` word is gone on with by the
             next, `neutrality` and `civil_servants` are said of our subject, whatever stands beside
   place     `head`: a part of a title begins with it; `any`: anywhere in it; `sheet`: the whole name
-            of a sheet; `sheet_any`: anywhere in one. Names of sheets are read as titles too
+            of a sheet; `sheet_any`: anywhere in one; `unit`: the whole of a unit under a heading.
+            Names of sheets and sub-headings are read as titles too
   not_in    phrases in which it says nothing of the kind
 """
 
@@ -93,6 +94,11 @@ REASONS = {
 }
 
 
+OF_FIGURES = frozenset({"share", "scaled"})
+OF_SUBJECTS = frozenset({"other_subject", "other_people"})
+_NOT_OF_NOTES = frozenset(REASONS) - OF_FIGURES - {"draft"}
+
+
 class Found(NamedTuple):
     """A word and what it says, of the keys of REASONS."""
 
@@ -143,11 +149,20 @@ def subjects_of(titles: Iterable[str]) -> frozenset[str]:
     )
 
 
-def unit_in_notes(notes: Iterable[str], record_kind: str) -> Found | None:
-    """A word in the notes below the table of a recap that says that its figures are no counts."""
-    but = frozenset(REASONS) - {"share", "scaled"}
-    for part in (part for note in notes for part in _parts(note)):
-        found = _first(part, record_kind, but, ("any",))
+def found_in_note(note: str, record_kind: str, but: frozenset[str]) -> Found | None:
+    """A word in a note below a table that says that all of it is a draft, or its figures no counts;
+    other words in a note say something of a row."""
+    for part in _parts(note):
+        found = _first(part, record_kind, but | _NOT_OF_NOTES, ("any",))
+        if found and (found.says in OF_FIGURES or _begins(_head(part), found.word)):
+            return Found(found.says, found.word)
+    return None
+
+
+def found_in_unit(text: str, record_kind: str) -> Found | None:
+    """What the unit under a heading of counts says: '(%)', '(ribu)'."""
+    for part in _parts(text):
+        found = _first(part, record_kind, frozenset(), ("unit",))
         if found:
             return Found(found.says, found.word)
     return None
@@ -167,7 +182,7 @@ def _first(
                 or (word.record_kinds and record_kind not in word.record_kinds)
             ):
                 continue
-            if word.place == "sheet":
+            if word.place in ("sheet", "unit"):
                 is_said = whole == word.word
             elif word.place == "head":
                 is_said = _begins(head, word.word) and not any(

@@ -63,6 +63,8 @@ def test_a_percentage_may_be_the_title_of_a_crosstab_that_has_both(understand: U
         ("*) dalam persen", "not_counts"),
         ("Persentase = ditindaklanjuti dibagi terbukti", None),
         ("Keterangan: usulan BKN menyusul", None),
+        ("Catatan: draft, belum ditandatangani", "not_happened"),
+        ("Ket: SK nomor 3 masih draft", None),
     ],
 )
 def test_the_unit_of_a_recap_may_stand_below_it(
@@ -99,3 +101,45 @@ def test_a_heading_above_others_may_say_so(
     low: Cells = [text if place in (4, 5) else None for place, text in enumerate(header, 1)]
     found = understand([["REKAP TAHUN 2024"], top, low, row], merged=merged)
     assert (found.layout, found.reason_code) == ("L1", reason)
+
+
+def test_a_cover_sheet_says_so_of_the_sheets_behind_it(understand: Understand) -> None:
+    cover: list[Cells] = [["DRAFT"], ["LAPORAN HUKUMAN DISIPLIN"], ["TAHUN 2024"]]
+    data = [*TITLES, [*L6], SANCTION]
+    found = understand([sheet(cover, "Cover"), sheet(data, "Data", 2)])
+    assert (found.reason_code, found.layout) == ("not_happened", "L6")
+    assert found.message == "sheet 1 says 'draft': it is a draft"
+    behind = understand([sheet(data, "Data"), sheet(cover, "Lain", 2)])
+    assert behind.reason_code is None
+    guide: list[Cells] = [["CONTOH PENGISIAN LIHAT LEMBAR TERAKHIR"], ["Isi semua kolom"]]
+    assert understand([sheet(guide, "Petunjuk"), sheet(data, "Data", 2)]).layout == "L6"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("B. DIBATALKAN", "not_happened"),
+        ("II. USULAN TAHUN 2025", "not_happened"),
+        ("DRAFT", "not_happened"),
+        ("B. DINAS PENDIDIKAN", None),
+        ("B. PELANGGARAN DISIPLIN", None),
+    ],
+)
+def test_a_sub_heading_may_say_so_of_the_rows_below_it(
+    text: str, reason: str | None, understand: Understand
+) -> None:
+    found = understand([*TITLES, [*L6], SANCTION, [text], SANCTION])
+    assert found.reason_code == reason
+    if reason:
+        assert "the sub-heading in row 5 of sheet 'Sheet1' says" in (found.message or "")
+
+
+@pytest.mark.parametrize(
+    ("unit", "reason"), [("(ribu)", "not_counts"), ("%", "not_counts"), ("(orang)", None)]
+)
+def test_a_row_of_units_says_what_the_figures_are(
+    unit: str, reason: str | None, understand: Understand
+) -> None:
+    header, row = TABLES["L1"]
+    units: Cells = [None, None, *[unit] * 7, "(%)"]
+    assert understand([["REKAP TAHUN 2024"], header, units, row]).reason_code == reason
