@@ -59,6 +59,7 @@ _CANONICAL = re.compile(
     r"20\d\d(?:-20\d\d|-T[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:/20\d\d-(?:0[1-9]|1[0-2]))?)?"
 )
 _MONTHS_LABEL = re.compile(r"20\d\d-\d\d(?:/20\d\d-\d\d)?")
+_COPY = re.compile(r"\s*\(\d+\)\s*$")
 _ELECTION_WORD = re.compile(
     r"\b(?:PEMILU|PEMILIHAN UMUM|PILKADA|PEMILIHAN KEPALA DAERAH|PEMILIHAN SERENTAK|"
     r"PEMILIHAN GUBERNUR|PEMILIHAN BUPATI|PEMILIHAN)\b"
@@ -146,6 +147,21 @@ def period_in(text: str, allow_bare: bool) -> str | None:
         if match is not None:
             return f"{match[1]}-{match[2]}" if match[2] and match[2] != match[1] else match[1]
     return None
+
+
+def period_of_sheet(name: str, whole: str | None, lookup: Lookup) -> str | None:
+    """The period that the name of a sheet is, within the one of the whole workbook.
+
+    'JANUARI' of 2024 → '2024-01', 'Triwulan I' → '2024-T1', '2023' of 2023-2024 → '2023'; None for
+    any other name, and for a month of nobody knows which year.
+    """
+    name = _COPY.sub("", name)
+    if not re.search(r"20\d\d", name):
+        if whole is None or not re.fullmatch(r"20\d\d", whole):
+            return None
+        name = f"{name} {whole}"
+    period = stated_period(name, lookup)
+    return None if period is None or _BARE_YEARS.search(period) is None else period
 
 
 def span_of(periods: set[str]) -> str | None:

@@ -12,7 +12,14 @@ from pipelines.layouts.elsewhere import said_elsewhere
 from pipelines.layouts.headings import normalise
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
-from pipelines.layouts.periods import as_of_in, election_of, period_from_dates, period_in, span_of
+from pipelines.layouts.periods import (
+    as_of_in,
+    election_of,
+    period_from_dates,
+    period_in,
+    period_of_sheet,
+    span_of,
+)
 from pipelines.layouts.provenance import (
     Provenance,
     find_provenance,
@@ -121,8 +128,9 @@ def recognise(
     _check_columns(result.sheets, tables, result)
     _settle_origin(layout, tables, origin, reference, result, lookup)
     _explain_origin(origin, result)
-    for use, own in zip(result.sheets, tables, strict=True):
-        _date_tables(use, own, origin, lookup)
+    of_sheets = _periods_of_sheets(result.sheets, origin, lookup)
+    for use, own, period in zip(result.sheets, tables, of_sheets, strict=True):
+        _date_tables(use, own, origin, period, lookup)
     if layout.record_kind == "recap":
         mark_offices(result.sheets, lookup, partial(is_office_within, reference=reference))
         mark_twice(result.sheets, lookup)
@@ -338,17 +346,34 @@ def _goes_on(use: SheetUse, tables: list[Table], place: int) -> bool:
     return same and set(new) <= set(titles_among(use, 0, tables[0].start))
 
 
-def _date_tables(use: SheetUse, tables: list[Table], origin: Provenance, lookup: Lookup) -> None:
+def _periods_of_sheets(
+    sheets: list[SheetUse], origin: Provenance, lookup: Lookup
+) -> list[str | None]:
+    """The periods that the sheets with tables are named after: months, quarters or years. One alone
+    may be called after the month up to which it goes, and says nothing."""
+    named = [
+        period_of_sheet(use.sheet.name, origin.period_label, lookup) if use.tables else None
+        for use in sheets
+    ]
+    return named if len(set(filter(None, named))) > 1 else [None] * len(sheets)
+
+
+def _date_tables(
+    use: SheetUse, tables: list[Table], origin: Provenance, of_sheet: str | None, lookup: Lookup
+) -> None:
     """Tell each reader as of when and for which period its table is: as its own titles say, else
-    those of the table before it on the sheet, else as the whole workbook is."""
-    as_of, period = origin.as_of, origin.period_label
+    those of the table before it on the sheet, else the name of the sheet, else as the whole
+    workbook is. of_sheet: the period that the sheet is named after."""
+    as_of, period = origin.as_of, of_sheet or origin.period_label
     if origin.states_several_dates:
         as_of = None  # nothing says which of the dates of other sheets is that of this one
     start = 0
     for place, table in enumerate(tables):
         own = upper_lines(titles_among(use, start, table.start))
         as_of = as_of_in(own, lookup) or as_of
-        period = period_in(own, allow_bare=False) or period
+        stated = period_in(own, allow_bare=False)
+        if stated and not (of_sheet or "").startswith(stated):  # 'TAHUN 2024' on a sheet of a month
+            period = stated
         for reader in use.tables:
             if reader.place == place:
                 reader.as_of, reader.period_label = as_of, period

@@ -86,6 +86,26 @@ def test_one_row_for_each_time_is_none_too_many(understand: Understand) -> None:
     assert said == ["Kab. Muna", "Kota Kendari"] * 2
 
 
+@pytest.mark.parametrize(
+    ("names", "periods"),
+    [
+        (["JANUARI", "Februari"], ["2024-01", "2024-02"]),
+        (["Jan 2024", "Triwulan II", "MARET (2)"], ["2024-01", "2024-T2", "2024-03"]),
+        (["Sheet1", "Rekap"], ["2024", "2024"]),
+        (["Maret"], ["2024"]),  # up to March, perhaps
+        (["Januari 2023", "Januari 2024"], ["2024", "2024-01"]),  # the title says another year
+    ],
+)
+def test_sheets_of_months_are_each_of_their_month(
+    names: list[str], periods: list[str], understand: Understand
+) -> None:
+    rows = [row("Kab. Muna", "4"), row("Kota Kendari", "3")]
+    found = understand([sheet([*HEADER, *rows], n, i) for i, n in enumerate(names, 1)])
+    assert [use.tables[0].period_label for use in found.sheets] == periods
+    said = [field.text or "" for field in found.fields if field.field == "institution"]
+    assert any("also in row" in name for name in said) == (len(set(periods)) < len(periods))
+
+
 def test_a_total_is_no_second_row(understand: Understand) -> None:
     rows: list[Cells] = [row("Kab. Muna", "4"), [None, "JUMLAH", "4", *[None] * 8]]
     assert values(understand([*HEADER, *rows]), 4)["institution"] == "Kab. Muna"
