@@ -13,6 +13,7 @@ from pipelines.layouts.maps import ColumnMap, layout_from
 from pipelines.layouts.quoting import sheet_label
 from pipelines.suggestion.columns import Proposal, Proposals, propose
 from pipelines.suggestion.header import FoundTable, find_table
+from pipelines.suggestion.office import FIXED, Keeper, keeper_of
 from pipelines.values import Reference, interpret
 from pipelines.workbooks.model import Workbook
 from pipelines.workbooks.xlsx_parts import column_letter
@@ -26,7 +27,8 @@ class Draft:
     """A draft of a column map and what came of trying it, what is unfinished left out.
 
     text: the YAML. name: the layout's. unfinished: the columns (letters) of which a person has to
-    say what they feed: until then the map is refused. checks: how many more lines to look at.
+    say what they feed; asks_kind, asks_office: what kind of register it is, and whose: until then
+    the map is refused. checks: how many more lines to look at.
     """
 
     text: str
@@ -35,6 +37,8 @@ class Draft:
     nearest: str
     unfinished: tuple[str, ...]
     checks: int
+    asks_kind: bool
+    asks_office: bool
     headings: tuple[tuple[int, str], ...]
     trial: Recognition
 
@@ -45,10 +49,11 @@ def draft_of(
     reference: Reference,
     sidecar: Mapping[str, Any] | None = None,
     inbox_folder: str = "",
+    like: str | None = None,
 ) -> Draft | None:
     """A draft for a readable workbook; None where no sheet has anything like a table.
 
-    sidecar, inbox_folder: as for `recognise`, to try the draft with.
+    sidecar, inbox_folder: as for `recognise`, to try the draft with. like: as for `propose`.
     """
 
     @cache
@@ -59,11 +64,14 @@ def draft_of(
     table = find_table(workbook, layouts, lookup)
     if table is None:
         return None
-    proposals = propose(table, layouts, reference, lookup)
-    writer = _Writer(table, proposals, layouts)
+    keeper = keeper_of(table.titles, sidecar, inbox_folder, layouts, lookup)
+    proposals = propose(table, layouts, reference, keeper, like)
+    writer = _Writer(table, proposals, layouts, keeper)
     text = writer.text()
     # What is unfinished is left out, to see whether the rest reads the file.
-    tried = layout_from(writer.text(finished=True), "draft")
+    finished = writer.text(finished=True).replace(f"{{kind: {UNFINISHED}}}", "{kind: government}")
+    asks_kind = not proposals.is_sure
+    tried = layout_from(finished, "draft")
     trial = recognise(workbook, _only(tried), reference, sidecar, inbox_folder)
     return Draft(
         text,
@@ -71,7 +79,12 @@ def draft_of(
         writer.place,
         proposals.nearest.name,
         tuple(column_letter(one.position + 1) for one in proposals.columns if one.column is None),
-        text.count(f"# {UNFINISHED}") - sum(one.column is None for one in proposals.columns),
+        text.count(f"# {UNFINISHED}")
+        - sum(one.column is None for one in proposals.columns)
+        - writer.asks_office
+        - asks_kind,
+        asks_kind,
+        writer.asks_office,
         tuple((one.position, one.heading) for one in proposals.columns),
         trial,
     )
@@ -82,8 +95,13 @@ def _only(layout: Layout) -> Layouts:
 
 
 class _Writer:
-    def __init__(self, table: FoundTable, proposals: Proposals, layouts: Layouts) -> None:
+    def __init__(
+        self, table: FoundTable, proposals: Proposals, layouts: Layouts, keeper: Keeper
+    ) -> None:
         self._table = table
+        self._keeper = keeper
+        by_template = sorted(layouts.items, key=lambda item: item.template)
+        self._kinds = {item.register_kind: item for item in by_template}
         self._proposals = proposals
         nearest = proposals.nearest
         names = {item.name for item in layouts.items}
@@ -117,6 +135,11 @@ class _Writer:
         kind = self._proposals.nearest.register_kind
         lines.append(f"# Fields of a {kind} that no column above feeds:")
         lines += [f"#   {row}" for row in _wrapped(self._proposals.free)]
+        if self._proposals.unkept:
+            lines.append(
+                "# These can be given too, but `inspect` alone shows them; no table keeps them:"
+            )
+            lines += [f"#   {row}" for row in _wrapped(self._proposals.unkept)]
         return "\n".join(lines) + "\n"
 
     def _head(self) -> list[str]:
@@ -136,12 +159,22 @@ class _Writer:
             f"layout: {self.name}  # {UNFINISHED}: any short name that no other layout has",
             f"title: {_quoted(nearest.title + ', own form')}",
             f"# {UNFINISHED}: is it such a register? Nearest is {nearest.name}, of whose columns "
-            f"{self._proposals.found} are here; the next four lines are as there.",
+            f"{self._proposals.found} are here; the next three lines are as there.",
+            "# If it is another, begin again with `netralitas layout suggest FILE --like KIND`; "
+            "the kinds are",
+            *(
+                f"#   {kind}: {item.title}"
+                for kind, item in sorted(self._kinds.items())
+                if kind != nearest.register_kind
+            ),
             f"family: {nearest.family}",
-            f"register_kind: {nearest.register_kind}",
+            f"register_kind: {nearest.register_kind}"
+            if self._proposals.is_sure
+            else f"register_kind: {UNFINISHED}  # {UNFINISHED}: {nearest.register_kind}, if it is "
+            "one (what follows is as for that); it is like others too, or not much like any",
             f"record_kind: {nearest.record_kind}",
-            f"source_code: {nearest.source_code}",
-            *self._office(nearest),
+            f"source_code: {self._keeper.source_code or nearest.source_code}",
+            self._office(nearest),
         ]
         if nearest.period.fixed or dates:
             lines.append(f"period: {_flow({'fixed': nearest.period.fixed, 'from_dates': dates})}")
@@ -158,19 +191,35 @@ class _Writer:
             lines.append(
                 f"identity: {_flow(identity)}  # editions of one register share its values"
             )
+        if nearest.row_key and self._fed.issuperset(nearest.row_key):
+            lines.append(
+                f"row_key: {_flow(list(nearest.row_key))}  # by these a row is found again in "
+                "another edition"
+            )
         return lines
 
     def _totals(self) -> list[str]:
         return list(self._proposals.nearest.totals or self._table.totals)
 
-    def _office(self, nearest: Layout) -> list[str]:
+    @property
+    def asks_office(self) -> bool:
+        """Whether nothing says whose register it is, where the nearest is a national office's."""
+        return not self._keeper.kind and self._proposals.nearest.office.kind == FIXED
+
+    def _office(self, nearest: Layout) -> str:
         rule = nearest.office
-        if rule.kind == "fixed":
-            text = _flow({"kind": "fixed", "name": rule.name})
-            return [
-                f"office: {text}  # {UNFINISHED}: always this office? else bawaslu or government"
-            ]
-        return [f"office: {_flow({'kind': rule.kind})}  # named in the titles, else in a sidecar"]
+        if self.asks_office:
+            own = _flow({"kind": FIXED, "name": rule.name})
+            return (
+                f"office: {{kind: {UNFINISHED}}}  # {UNFINISHED}: government or bawaslu (then "
+                "FILE.yml or the titles say which, and source_code is regional or bawaslu); or "
+                f"{own} where it is always that office's"
+            )
+        if self._keeper.kind == FIXED or (not self._keeper.kind and rule.kind == FIXED):
+            text = _flow({"kind": FIXED, "name": self._keeper.name or rule.name})
+            return f"office: {text}  # {UNFINISHED}: always this office? else bawaslu or government"
+        kind = self._keeper.kind or rule.kind
+        return f"office: {_flow({'kind': kind})}  # named in the titles, else in a sidecar"
 
     def _column(self, one: Proposal) -> list[str]:
         letter = column_letter(one.position + 1)
@@ -190,6 +239,8 @@ class _Writer:
             )
             if one.evidence.split:
                 lines.append(f"    # its cells hold several things: `split: {one.evidence.split}`")
+            if one.check:
+                lines.append(f"    # {one.check}")
             if one.choices:
                 lines.append(f"    # by its values: {', '.join(one.choices)}")
             if one.evidence.kind:

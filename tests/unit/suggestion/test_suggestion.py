@@ -40,7 +40,7 @@ def draft(layouts: Layouts, reference: Reference) -> Any:
 
 def columns_of(draft: Draft) -> dict[str, ColumnMap]:
     """heading → column, what is unfinished ignored, so that the rest can be looked at."""
-    text = draft.text.replace("field: TODO", "ignored: true")
+    text = draft.text.replace("field: TODO", "ignored: true").replace("kind: TODO", "kind: bawaslu")
     return {column.heading: column for column in layout_from(text, "draft").columns}
 
 
@@ -149,3 +149,96 @@ def test_no_value_of_a_cell_is_in_the_draft(draft: Any) -> None:
 )
 def test_what_is_no_table_has_no_draft(draft: Any, rows: Rows) -> None:
     assert draft(rows) is None
+
+
+CASES: Rows = [
+    ["INSPEKTORAT KABUPATEN KOLAKA"], ["DAFTAR PENGADUAN NETRALITAS ASN TAHUN 2024"],
+    ["No", "Surat Pengaduan", None, "Data Pegawai (Nama/NIP)", "Pelanggaran", "Keadaan", "Tahapan"],
+    [None, "Nomor", "Tanggal", None, None, None, None],
+    *(
+        [str(n + 1), f"700/{n}/ADU/2024", f"{n + 1} Maret 2024", f"Orang Contoh\nNIP {NIPS[n]}",
+         "KE4", "Terbukti", "Masa Kampanye"]
+        for n in range(4)
+    ),
+]  # fmt: skip
+
+
+def test_a_case_register_of_an_inspectorate_is_no_sanction_list(draft: Any) -> None:
+    found = draft(CASES)
+    assert fields(found) == {
+        "No": [], "Surat Pengaduan > Nomor": ["register_number"],
+        "Surat Pengaduan > Tanggal": ["report_date"], "Data Pegawai (Nama/NIP)": ["person_name"],
+        "Pelanggaran": ["violation"], "Keadaan": ["status"], "Tahapan": ["stage"],
+    }  # fmt: skip
+    assert "register_kind: kasn_complaint\n" in found.text
+    assert "source_code: regional\n" in found.text
+    assert "office: {kind: government}" in found.text
+
+
+def test_the_office_is_asked_for_where_nothing_says_it(draft: Any) -> None:
+    rows: Rows = [["Nomor Aduan", "Nama Terlapor", "NIP", "Tgl Pengaduan", "Status"]]
+    rows += [[f"A{n}", "Orang", NIPS[n], "3 Maret 2024", "diproses"] for n in range(3)]
+    found = draft(rows)
+    assert found.asks_office
+    assert "office: {kind: TODO}" in found.text
+    assert not draft([["KOMISI ASN (KASN)"], *rows]).asks_office
+
+
+def test_what_is_not_much_like_any_kind_is_asked_for(draft: Any) -> None:
+    rows: Rows = [["Kode", "Wilayah", "Catatan Khusus"]]
+    rows += [[f"A{n}", "Kab. Kolaka", "ada hal lain"] for n in range(3)]
+    found = draft(rows)
+    assert found.asks_kind
+    assert "register_kind: TODO" in found.text
+    assert "--like KIND" in found.text
+
+
+def test_a_kind_that_a_person_says_is_taken_as_said(
+    draft: Any, layouts: Layouts, reference: Reference
+) -> None:
+    numbers, columns = without_empty_rows(as_columns(SANCTIONS))
+    book = Workbook(True, sheets=[Sheet(1, "Sheet1", False, "1900", numbers, columns)])
+    found = draft_of(book, layouts, reference, like="kasn_complaint")
+    assert found is not None
+    assert not found.asks_kind
+    assert "register_kind: kasn_complaint\n" in found.text
+    assert "sanction" not in {name for names in fields(found).values() for name in names}
+
+
+MATRIX: Rows = [
+    ["INSPEKTORAT PROVINSI SULAWESI TENGGARA"], ["PENYELESAIAN REKOMENDASI KASN S.D. JUNI 2024"],
+    ["No", "Surat KASN/BKN", None, "Nama ASN", "Langkah yang Diambil", "Keadaan", "Tgl Selesai"],
+    [None, "Nomor", "Tanggal", None, None, None, None],
+    *(
+        [str(n + 1), f"R-{n}/KASN/4/2023", f"{n + 1} April 2023", "Orang Contoh", "Pemanggilan",
+         "Selesai", f"{n + 1} Mei 2024"]
+        for n in range(4)
+    ),
+]  # fmt: skip
+
+
+def test_a_date_under_the_heading_of_a_number_is_that_numbers_date(draft: Any) -> None:
+    found = draft(MATRIX)
+    assert "register_kind: follow_up_matrix\n" in found.text
+    assert fields(found)["Surat KASN/BKN > Nomor"] == ["recommendation_number"]
+    assert fields(found)["Surat KASN/BKN > Tanggal"] == ["recommendation_date"]
+    assert {"D", "G"} == set(found.unfinished)
+    assert "in layout L2 it feeds person_name, which this kind of register has not" in found.text
+
+
+def test_a_measure_is_that_of_the_words_before_that_of_another_office(draft: Any) -> None:
+    rows: Rows = [
+        ["BAWASLU PROVINSI SULAWESI TENGGARA"], ["REKAP S.D. 31 DESEMBER 2023"],
+        ["Kab/Kota", "Jumlah Temuan", "Jumlah Laporan", "Masih Proses", "Jml"],
+        ["Kab. Kolaka", "3", "2", "1", "5"], ["Kota Kendari", "4", "1", "4", "5"],
+    ]  # fmt: skip
+    assert fields(draft(rows)) == {
+        "Kab/Kota": ["region_code"], "Jumlah Temuan": ["findings"], "Jumlah Laporan": ["reports"],
+        "Masih Proses": ["in_process"], "Jml": [],
+    }  # fmt: skip
+
+
+def test_fields_that_no_table_keeps_are_said_to_be_none(draft: Any) -> None:
+    _, unkept = draft(CASES).text.split("no table keeps them:")
+    assert "event_date" in unkept
+    assert "status_date" not in unkept
