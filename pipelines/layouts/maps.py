@@ -418,6 +418,14 @@ def _check_own(layout: Layout, project: list[Layout]) -> None:
             f"{layout.file}: no such field as {', '.join(f'`{name}`' for name in unknown)}; "
             f"a {layout.register_kind} has {', '.join(sorted(known))}"
         )
+    needed = key_fields_of(layout.register_kind, project)
+    if layout.record_kind == "crosstab" and not layout.members:
+        needed |= {"value"}
+    if missing := sorted(needed - layout.fields.keys()):
+        raise MapError(
+            f"{layout.file}: no column feeds {', '.join(f'`{name}`' for name in missing)}, which "
+            f"every {layout.register_kind} has; if the table has none, it is of another kind"
+        )
 
 
 def fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
@@ -429,6 +437,16 @@ def fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
         if kind == "recap":
             known |= codes_of("measures")
     return frozenset(known)
+
+
+def key_fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
+    """The fields that every layout of a kind of register asks each record for."""
+    needed = [
+        {field.name for column in item.columns for field in column.fields if field.filled}
+        for item in layouts
+        if item.register_kind == register_kind
+    ]
+    return frozenset(set.intersection(*needed)) if needed else frozenset()
 
 
 @cache

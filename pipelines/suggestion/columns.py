@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 from pipelines.layouts import Layout, Layouts
 from pipelines.layouts.headings import keys_of, normalise, written
-from pipelines.layouts.maps import ColumnMap, FieldMap, codes_of, fields_of
+from pipelines.layouts.maps import ColumnMap, FieldMap, codes_of, fields_of, key_fields_of
+from pipelines.suggestion.crosstab import (
+    Members,
+    is_crosstab,
+    measured,
+    members_in,
+    row_member,
+)
 from pipelines.suggestion.evidence import Evidence, evidence_of
 from pipelines.suggestion.header import FoundTable
 from pipelines.suggestion.likeness import Likeness
@@ -97,6 +104,11 @@ def propose(
             else like in (item.name, item.register_kind)
         )
     ]
+    members = members_in(table)
+    crosstab = next((item for item in candidates if item.record_kind == "crosstab"), None)
+    if crosstab is not None and is_crosstab(table, members):
+        chooser = _Chooser(crosstab, layouts, reference, Likeness(reference), {})
+        return _of_crosstab(table, evidence, crosstab, members, chooser)
     said = _record_kinds_said(table.titles, reference)
     every = [
         _held_against(table, evidence, item, layouts, reference, heading) for item in candidates
@@ -118,16 +130,6 @@ def kept_fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
     if any(item.record_kind == "recap" for item in own):
         kept |= codes_of("measures")
     return frozenset(kept)
-
-
-def key_fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
-    """The fields that every layout of a kind of register asks each record for."""
-    needed = [
-        {field.name for column in item.columns for field in column.fields if field.filled}
-        for item in layouts
-        if item.register_kind == register_kind
-    ]
-    return frozenset(set.intersection(*needed)) if needed else frozenset()
 
 
 def _record_kinds_said(titles: list[str], reference: Reference) -> set[str]:
@@ -185,6 +187,35 @@ def _held_against(
     total += sum(one.score for one in columns if one.position not in given)
     total -= _NO_KEY * len(missing)
     return Proposals(layout, len(given), columns, chooser.free(), chooser.unkept(), total)
+
+
+def _of_crosstab(
+    table: FoundTable,
+    evidence: dict[int, Evidence],
+    layout: Layout,
+    members: list[Members],
+    chooser: _Chooser,
+) -> Proposals:
+    """One proposal for all columns of a measure, and one for each of the others."""
+    first = {one.positions[0]: one for one in members}
+    others = {p for one in members for p in one.positions[1:]}
+    columns, has_rows = [], False
+    for position, path in sorted(table.paths.items()):
+        if position in others:
+            continue
+        heading, own = written(path), evidence[position]
+        column = None if has_rows else row_member(heading, own)
+        if position in first:
+            one = first[position]
+            columns.append(Proposal(position, one.heading, own, measured(one)))
+        elif position != table.sequence and column is not None:
+            has_rows = True
+            columns.append(Proposal(position, heading, own, column))
+        else:
+            found = chooser.proposal(position, path, own, position == table.sequence)
+            columns.append(found)
+    known = sum(one.column is not None for one in columns)
+    return Proposals(layout, known, columns, ("row_member",) * (not has_rows), ())
 
 
 def _fit(column: ColumnMap, evidence: Evidence) -> float:
@@ -259,20 +290,29 @@ class _Chooser:
         self._used = {one.name for column, _ in given.values() for one in column.fields}
         others = [item for item in layouts.items if item.family not in _NOT_SUGGESTED]
         self._siblings = [
-            (column, item.name)
+            (kept, item.name)
             for item in sorted(others, key=lambda item: item.record_kind != nearest.record_kind)
             for column in item.columns
-            if not (column.ignored or column.sequence or column.measure)
-            and all(one.name in self._kept for one in column.fields)
+            if (kept := self._as_kept(column)) is not None
         ]
         self._others = [
             (column, item.name)
             for item in others
             for column in item.columns
             if not (column.ignored or column.sequence or column.measure)
-            and not all(one.name in self._kept for one in column.fields)
+            and self._as_kept(column) is None
         ]
         self._ignored = [column for item in others for column in item.columns if column.ignored]
+
+    def _as_kept(self, column: ColumnMap) -> ColumnMap | None:
+        """A column of another layout with the fields that this kind of register keeps: of a
+        position its class alone, where it keeps no more."""
+        if column.ignored or column.sequence or column.measure:
+            return None
+        fields = tuple(one for one in column.fields if one.name in self._kept)
+        if not fields or (column.split and len(fields) < len(column.fields)):
+            return None
+        return replace(column, fields=fields)
 
     def proposal(
         self, position: int, path: tuple[str, ...], evidence: Evidence, is_sequence: bool

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from pipelines.layouts import Layout, Layouts, Recognition, recognise
-from pipelines.layouts.maps import ColumnMap, layout_from
+from pipelines.layouts.maps import ColumnMap, codes_of, layout_from
 from pipelines.layouts.quoting import sheet_label
 from pipelines.suggestion.columns import Proposal, Proposals, propose
 from pipelines.suggestion.header import FoundTable, find_table
@@ -71,6 +71,9 @@ def draft_of(
     # What is unfinished is left out, to see whether the rest reads the file.
     finished = writer.text(finished=True).replace(f"{{kind: {UNFINISHED}}}", "{kind: government}")
     asks_kind = not proposals.is_sure
+    unfinished = [
+        one for one in proposals.columns if one.column is None or _asks_measure(one.column)
+    ]
     tried = layout_from(finished, "draft")
     trial = recognise(workbook, _only(tried), reference, sidecar, inbox_folder)
     return Draft(
@@ -78,11 +81,8 @@ def draft_of(
         writer.name,
         writer.place,
         proposals.nearest.name,
-        tuple(column_letter(one.position + 1) for one in proposals.columns if one.column is None),
-        text.count(f"# {UNFINISHED}")
-        - sum(one.column is None for one in proposals.columns)
-        - writer.asks_office
-        - asks_kind,
+        tuple(column_letter(one.position + 1) for one in unfinished),
+        text.count(f"# {UNFINISHED}") - len(unfinished) - writer.asks_office - asks_kind,
         asks_kind,
         writer.asks_office,
         tuple((one.position, one.heading) for one in proposals.columns),
@@ -124,6 +124,8 @@ class _Writer:
         for one in self._proposals.columns:
             if finished and one.column is None:
                 one = replace(one, column=ColumnMap(one.heading, (), (), True, True))
+            elif finished and one.column is not None and _asks_measure(one.column):
+                one = replace(one, column=replace(one.column, measure="cases"))
             lines += self._column(one)
         if not any(
             one.column and any(field.filled for field in one.column.fields)
@@ -133,8 +135,12 @@ class _Writer:
                 f"# {UNFINISHED}: say `filled: true` of the column that every record must fill."
             )
         kind = self._proposals.nearest.register_kind
-        lines.append(f"# Fields of a {kind} that no column above feeds:")
-        lines += [f"#   {row}" for row in _wrapped(self._proposals.free)]
+        if self._proposals.free:
+            lines.append(f"# Fields of a {kind} that no column above feeds:")
+            lines += [f"#   {row}" for row in _wrapped(self._proposals.free)]
+        if any(_asks_measure(one.column) for one in self._proposals.columns):
+            lines.append("# Measures:")
+            lines += [f"#   {row}" for row in _wrapped(sorted(codes_of("measures")))]
         if self._proposals.unkept:
             lines.append(
                 "# These can be given too, but `inspect` alone shows them; no table keeps them:"
@@ -181,6 +187,10 @@ class _Writer:
         lines.append(f"totals: {_flow(self._totals())}  # words that a row of totals begins with")
         if nearest.keep_totals:
             lines.append("keep_totals: true")
+        if nearest.about:
+            lines.append(
+                f"about: {_flow(list(nearest.about))}  # a title must have one of these words"
+            )
         if nearest.sanction_context:
             others = [name for name in nearest.sanction_context if name not in context]
             add = f"; add {', '.join(others)} if a column feeds it" if others else ""
@@ -191,6 +201,8 @@ class _Writer:
             lines.append(
                 f"identity: {_flow(identity)}  # editions of one register share its values"
             )
+        if any(_asks_measure(one.column) for one in self._proposals.columns):
+            self._fed |= {"column_member", "measure"}
         if nearest.row_key and self._fed.issuperset(nearest.row_key):
             lines.append(
                 f"row_key: {_flow(list(nearest.row_key))}  # by these a row is found again in "
@@ -262,6 +274,13 @@ class _Writer:
             lines.append("    optional: true")
         if column.split:
             lines.append(f"    split: {column.split}")
+        if _asks_measure(column):
+            lines.append(
+                f"    measure: {UNFINISHED}  # {UNFINISHED}: what its cells count, one of the "
+                "measures at the end"
+            )
+        elif column.measure:
+            lines.append(f"    measure: {column.measure}")
         fields = [
             {
                 "field": field.name,
@@ -287,6 +306,12 @@ class _Writer:
         if told:
             lines.append("    fields:")
         return lines + [f"      - {_flow(one)}" for one in told]
+
+
+def _asks_measure(column: ColumnMap | None) -> bool:
+    """Whether each of its cells is a record of its own and nothing says what it counts."""
+    is_value = column is not None and [one.name for one in column.fields] == ["value"]
+    return is_value and column is not None and not column.measure
 
 
 def _quoted(text: str) -> str:

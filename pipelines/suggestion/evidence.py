@@ -12,7 +12,7 @@ from pipelines.values.words import is_absent
 KINDS = (
     "nip", "date", "sanction", "violation", "region_code", "province", "region", "institution",
     "subject_kind", "position_class", "election_stage", "channel", "sanction_level", "finding",
-    "status", "forwarded_to", "tick", "count", "percentage", "number",
+    "status", "forwarded_to", "tick", "count", "percentage", "number", "position_group",
 )  # fmt: skip
 _MOST_TEXTS = 100
 _SURE = 0.8

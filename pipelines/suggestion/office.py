@@ -13,6 +13,7 @@ from pipelines.layouts.provenance import find_provenance
 from pipelines.layouts.records import Lookup
 
 FIXED = "fixed"
+_NATIONAL = ("kasn", "bkn")
 _SOURCES = {"bawaslu": "bawaslu", "government": "regional"}
 
 
@@ -33,8 +34,8 @@ def keeper_of(
     layouts: Layouts,
     lookup: Lookup,
 ) -> Keeper:
-    """The office whose name stands first in the titles, top first. An office in whose register
-    another is named (the recommendations of KASN) is one with a region."""
+    """The office whose name stands first in the titles; one with a region goes before a national
+    one, which may be named for its recommendations alone."""
     for count in range(1, len(titles) + 1):
         for kind, source in _SOURCES.items():
             if _names(kind, titles[:count], None, "", lookup):
@@ -42,6 +43,10 @@ def keeper_of(
     for kind, source in _SOURCES.items():
         if _names(kind, [], sidecar, inbox_folder, lookup):
             return Keeper(kind, None, source)
+    for title in titles:
+        code = lookup("source", title)
+        if code in _NATIONAL:
+            return Keeper(FIXED, code.upper(), code)
     said = f" {normalise(' '.join(titles))} "
     for item in layouts.items:
         name = item.office.name if item.office.kind == FIXED else None

@@ -242,3 +242,50 @@ def test_fields_that_no_table_keeps_are_said_to_be_none(draft: Any) -> None:
     _, unkept = draft(CASES).text.split("no table keeps them:")
     assert "event_date" in unkept
     assert "status_date" not in unkept
+
+
+def crosstab(*members: str) -> Rows:
+    return [
+        ["BKPSDM KABUPATEN MUNA BARAT"], ["PELANGGAR NETRALITAS TAHUN 2024"],
+        ["No", "Jenjang", *members, "Jumlah"],
+        ["1", "Jabatan Administrator", *["1"] * len(members), "9"],
+        ["2", "Camat dan Lurah", *["2"] * len(members), "9"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("members", "headings"),
+    [
+        (["Jan", "Peb", "Mar"], {"{month}": "count"}),
+        (["2021", "2022", "2023"], {"{year}": "count"}),
+        (["2022 (orang)", "2022 (%)", "2023 (orang)", "2023 (%)"],
+         {"{year} (orang)": "count", "{year} (%)": "percentage"}),
+    ],
+)  # fmt: skip
+def test_columns_of_years_or_months_are_one_line_each_measure(
+    draft: Any, members: list[str], headings: dict[str, str]
+) -> None:
+    found = draft(crosstab(*members))
+    assert "register_kind: kasn_crosstab\n" in found.text
+    assert "measure: TODO" in found.text
+    text = found.text.replace("measure: TODO", "measure: cases")
+    columns = {one.heading: one for one in layout_from(text, "draft").columns}
+    assert set(columns) == {"No", "Jenjang", *headings, "Jumlah"}
+    (member,) = columns["Jenjang"].fields
+    assert (member.name, member.value_kind, member.filled) == ("row_member", "position_group", True)
+    for heading, kind in headings.items():
+        assert [(one.name, one.value_kind) for one in columns[heading].fields] == [("value", kind)]
+    assert columns["Jumlah"].ignored
+    records = [row for row in found.trial.rows if row.row_class == "record"]
+    assert len(records) == 2 * len(members)
+
+
+def test_what_a_crosstab_counts_is_not_guessed(draft: Any) -> None:
+    found = draft(crosstab("2022", "2023"))
+    assert found.unfinished == ("C",)
+    assert "#   annulled, blocked, cases" in found.text
+
+
+def test_columns_for_months_beside_many_others_are_no_crosstab(draft: Any) -> None:
+    rows = [[*row, *([None] * (10 - len(row))), "Januari", "Februari"] for row in SANCTIONS]
+    assert "register_kind: sanction_list" in draft(rows).text
