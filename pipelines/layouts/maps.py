@@ -40,7 +40,7 @@ _NAMES_OF_TYPES = {
 _NEEDED = ("layout", "title", "family", "register_kind", "record_kind", "office", "columns")
 _RANGES = ("first", "last")
 _OFFICES = ("fixed", "bawaslu", "government")
-_FIELDS_OF_SPLIT = {"persons": 1, "number_and_date": 2}
+_FIELDS_OF_SPLIT = {"persons": (1, 2, 3), "number_and_date": (2,)}
 
 
 class MapError(ValueError):
@@ -67,7 +67,8 @@ class ColumnMap:
     """One column of a layout.
 
     optional: the heading may be absent; ignored: known, but nothing is taken from it;
-    sequence: its cells number the records; split: how one cell feeds several fields or parts;
+    sequence: its cells number the records; split: how one cell feeds several fields or parts (of
+    persons, each with a name, the NIP beside it, and a position behind that if a field is given);
     per_person: when the row holds several persons, this cell may list something for each;
     must_be_filled: one of its fields must be.
     measure: what each cell counts, where every filled cell of the column is a record of its own (a
@@ -321,8 +322,8 @@ def _column(where: str, data: Any) -> ColumnMap:
         raise MapError(f"{where}, {heading}: give it fields, or say `ignored: true`")
     fields = tuple(_field(f"{where}, {heading}", item, item is data) for item in given)
     split = data.get("split")
-    if split is not None and _FIELDS_OF_SPLIT.get(split) != len(fields):
-        known = ", ".join(f"{name} ({count})" for name, count in _FIELDS_OF_SPLIT.items())
+    if split is not None and len(fields) not in _FIELDS_OF_SPLIT.get(split, ()):
+        known = "persons (the name; position and position_class too), number_and_date (both)"
         raise MapError(f"{where}, {heading}: `split` is one of {known}, with so many fields")
     headings = (heading, *data.get("synonyms", ()))
     if not all(isinstance(one, str) for one in headings):

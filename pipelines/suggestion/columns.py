@@ -280,6 +280,7 @@ class _Chooser:
         heading: Likeness,
         given: dict[int, tuple[ColumnMap, float]],
     ) -> None:
+        self._proposed: set[str] = set()
         self._number_of_group: dict[tuple[str, ...], str] = {}
         self._nearest = nearest
         self._reference = reference
@@ -339,7 +340,9 @@ class _Chooser:
         known, like = self._given.get(position, (None, 0.0))
         if like < _SURE:
             if known is not None:
-                self._used -= {one.name for one in known.fields}
+                self._used -= {one.name for one in known.fields} - self._proposed
+                if not self._proposed.isdisjoint(one.name for one in known.fields):
+                    known = None
             if (beside := self._date_beside(path, evidence)) is not None:
                 why = "the date beside a number under one heading"
                 found = self._after(position, heading, evidence, beside, _LIKE, why)
@@ -449,12 +452,15 @@ class _Chooser:
     ) -> Proposal:
         """The known column's fields, under this heading, as far as the values bear them out."""
         self._used |= {one.name for one in known.fields}
+        self._proposed |= {one.name for one in known.fields}
         fields = tuple(
             one._replace(filled=one.filled and evidence.is_always_filled) for one in known.fields
         )
         split = known.split
         if fields[0].name == "person_name":
             split = "persons"
+            if evidence.has_position:
+                fields += self._position_beside()
         elif split is None and evidence.split == "number_and_date":
             fields, split = self._with_its_date(fields)
         column = replace(
@@ -475,6 +481,21 @@ class _Chooser:
             doubts.append(f"not all of its values read as {kind}")
         return Proposal(position, heading, evidence, column, "; ".join(doubts))
 
+    def _position_beside(self) -> tuple[FieldMap, ...]:
+        """The fields of a position that stands in the cell of the person, so far as they are kept
+        and free."""
+        own = (FieldMap("position", "text"), FieldMap("position_class", "position_class", "null"))
+        sure = {
+            one.name
+            for column, like in self._given.values()
+            if like >= _SURE
+            for one in column.fields
+        }
+        free = tuple(one for one in own if one.name in self._kept - self._proposed - sure)
+        self._used |= {one.name for one in free}
+        self._proposed |= {one.name for one in free}
+        return free
+
     def _with_its_date(
         self, fields: tuple[FieldMap, ...]
     ) -> tuple[tuple[FieldMap, ...], str | None]:
@@ -484,4 +505,5 @@ class _Chooser:
         if not is_number or name not in self._allowed or name in self._used:
             return fields, None
         self._used.add(name)
+        self._proposed.add(name)
         return (fields[0], FieldMap(name, "date")), "number_and_date"

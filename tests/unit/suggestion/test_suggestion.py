@@ -289,3 +289,16 @@ def test_what_a_crosstab_counts_is_not_guessed(draft: Any) -> None:
 def test_columns_for_months_beside_many_others_are_no_crosstab(draft: Any) -> None:
     rows = [[*row, *([None] * (10 - len(row))), "Januari", "Februari"] for row in SANCTIONS]
     assert "register_kind: sanction_list" in draft(rows).text
+
+
+@pytest.mark.parametrize("position", ["Camat Lasusua", "Penata (III/c)\nCamat Lasusua"])
+def test_a_position_in_the_cell_of_a_person_is_taken_from_it(draft: Any, position: str) -> None:
+    rows = [[*row] for row in SANCTIONS]
+    for row in rows[3:7]:
+        row[1] = f"{row[1]}\n{position}"
+    found = draft(rows)
+    assert fields(found)["Nama dan NIP"] == ["person_name", "position", "position_class"]
+    of_first = {one.field: one.text for one in found.trial.fields if one.row_number == 4}
+    assert of_first["person_name"] == "Orang Contoh"
+    assert of_first["nip"] == NIPS[0]
+    assert of_first["position"] == of_first["position_class"] == "Camat Lasusua"
