@@ -40,6 +40,8 @@ _NAMES_OF_TYPES = {
 _NEEDED = ("layout", "title", "family", "register_kind", "record_kind", "office", "columns")
 _RANGES = ("first", "last")
 _OFFICES = ("fixed", "bawaslu", "government")
+# Kinds that give the same: a code of a region, a number.
+_ALIKE = ({"region", "region_code"}, {"count", "number", "percentage"})
 _FIELDS_OF_SPLIT = {"persons": (1, 2, 3), "number_and_date": (2,)}
 
 
@@ -419,6 +421,13 @@ def _check_own(layout: Layout, project: list[Layout]) -> None:
             f"{layout.file}: no such field as {', '.join(f'`{name}`' for name in unknown)}; "
             f"a {layout.register_kind} has {', '.join(sorted(known))}"
         )
+    read_as = value_kinds_of(layout.register_kind, project)
+    for name, one in layout.fields.items():
+        if (allowed := read_as.get(name)) and one.value_kind not in allowed:
+            raise MapError(
+                f"{layout.file}: the field `{name}` of a {layout.register_kind} is read as "
+                f"{' or '.join(sorted(allowed))}: say so in its `value_kind`"
+            )
     needed = key_fields_of(layout.register_kind, project)
     if layout.record_kind == "crosstab" and not layout.members:
         needed |= {"value"}
@@ -438,6 +447,28 @@ def fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
         if kind == "recap":
             known |= codes_of("measures")
     return frozenset(known)
+
+
+def value_kinds_of(register_kind: str, layouts: list[Layout]) -> dict[str, frozenset[str]]:
+    """Field → the kinds of value that it may be read as, since the warehouse takes it for such:
+    those of the layouts of this kind of register, else of any; a field of none may be anything."""
+    kinds: dict[str, set[str]] = {}
+    own = [item for item in layouts if item.register_kind == register_kind]
+    of_own = {name for item in own for name in item.fields}
+    others = [item for item in layouts if item.family != "published"]
+    for item in (*own, *others):
+        for name, one in item.fields.items():
+            if item in own or name not in of_own:
+                kinds.setdefault(name, set()).add(one.value_kind)
+    if any(item.record_kind == "recap" for item in own):
+        kinds |= {name: {"count"} for name in codes_of("measures")}
+    for found in kinds.values():
+        for alike in _ALIKE:
+            if found & alike:
+                found |= alike
+    if "row_member" in kinds:
+        kinds["row_member"] |= {"region", "institution"}
+    return {name: frozenset(found) for name, found in kinds.items()}
 
 
 def key_fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:

@@ -35,8 +35,8 @@ _NO_KEY = 2.0
 # What the nearest must have, and more than any other kind, to be taken for it unasked.
 _LEAST, _AHEAD = 2.5, 0.5
 _BORROWED = 0.7  # of what a column counts that another layout has
+_PUBLISHED = "published"
 _COUNTING = re.compile(r"^(?:(?:jumlah|jml|banyaknya|total|masih|telah|asn) )+")
-_NOT_SUGGESTED = {"published"}
 # Kinds that say little by themselves: many columns of a table hold a date, a number or words.
 _COUNT_AND_DATE = {"date", "count", "number", "percentage"}
 _SAY_LITTLE = {"text", "date", "count", "number", "percentage", "position_class"}
@@ -96,13 +96,7 @@ def propose(
     }
     heading = Likeness(reference)
     candidates = [
-        item
-        for item in layouts.items
-        if (
-            item.family not in _NOT_SUGGESTED
-            if like is None
-            else like in (item.name, item.register_kind)
-        )
+        item for item in layouts.items if (like is None or like in (item.name, item.register_kind))
     ]
     members = members_in(table)
     crosstab = next((item for item in candidates if item.record_kind == "crosstab"), None)
@@ -289,7 +283,9 @@ class _Chooser:
         self._allowed = fields_of(nearest.register_kind, layouts.items)
         self._kept = kept_fields_of(nearest.register_kind, layouts.items)
         self._used = {one.name for column, _ in given.values() for one in column.fields}
-        others = [item for item in layouts.items if item.family not in _NOT_SUGGESTED]
+        # What is published has fields of the same names that mean other things.
+        is_published = nearest.family == _PUBLISHED
+        others = [item for item in layouts.items if is_published or item.family != _PUBLISHED]
         self._siblings = [
             (kept, item.name)
             for item in sorted(others, key=lambda item: item.record_kind != nearest.record_kind)

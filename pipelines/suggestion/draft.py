@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from pipelines.layouts import Layout, Layouts, Recognition, recognise
-from pipelines.layouts.maps import ColumnMap, codes_of, layout_from
+from pipelines.layouts.maps import ColumnMap, codes_of, key_fields_of, layout_from, value_kinds_of
+from pipelines.layouts.members import places_in
 from pipelines.layouts.quoting import sheet_label
 from pipelines.suggestion.columns import Proposal, Proposals, propose
 from pipelines.suggestion.header import FoundTable, find_table
@@ -114,6 +115,8 @@ class _Writer:
         first, last = table.header_rows
         rows = f"row {first}" if first == last else f"rows {first}-{last}"
         self.place = f"{rows} of {sheet_label(table.sheet)}"
+        self._read_as = value_kinds_of(nearest.register_kind, layouts.items)
+        self._keys_of_kind = key_fields_of(nearest.register_kind, layouts.items)
         self._fed = {
             field.name for one in proposals.columns if one.column for field in one.column.fields
         }
@@ -135,9 +138,16 @@ class _Writer:
                 f"# {UNFINISHED}: say `filled: true` of the column that every record must fill."
             )
         kind = self._proposals.nearest.register_kind
+        lines += [
+            f"# {UNFINISHED}: nothing feeds {name}, which every {kind} has: until a "
+            "column does, the map is refused"
+            for name in sorted(self._keys_of_kind - self._fed)
+        ]
         if self._proposals.free:
-            lines.append(f"# Fields of a {kind} that no column above feeds:")
-            lines += [f"#   {row}" for row in _wrapped(self._proposals.free)]
+            lines.append(
+                f"# Fields of a {kind} that no column above feeds (and the value_kind they need):"
+            )
+            lines += [f"#   {row}" for row in _wrapped(map(self._with_kind, self._proposals.free))]
         if any(_asks_measure(one.column) for one in self._proposals.columns):
             lines.append("# Measures:")
             lines += [f"#   {row}" for row in _wrapped(sorted(codes_of("measures")))]
@@ -179,7 +189,7 @@ class _Writer:
             else f"register_kind: {UNFINISHED}  # {UNFINISHED}: {nearest.register_kind}, if it is "
             "one (what follows is as for that); it is like others too, or not much like any",
             f"record_kind: {nearest.record_kind}",
-            f"source_code: {self._keeper.source_code or nearest.source_code}",
+            self._source(nearest),
             self._office(nearest),
         ]
         if nearest.period.fixed or dates:
@@ -212,6 +222,20 @@ class _Writer:
 
     def _totals(self) -> list[str]:
         return list(self._proposals.nearest.totals or self._table.totals)
+
+    def _with_kind(self, name: str) -> str:
+        """A field with the kind that its values must be read as, where that is no text or count."""
+        kinds = self._read_as.get(name, frozenset()) - {"text"}
+        if not kinds or "count" in kinds:
+            return name
+        return f"{name} ({' or '.join(sorted(kinds))})"
+
+    def _source(self, nearest: Layout) -> str:
+        code = self._keeper.source_code or nearest.source_code
+        if code is not None:
+            return f"source_code: {code}"
+        known = ", ".join(sorted(codes_of("sources")))
+        return f"source_code: {UNFINISHED}  # {UNFINISHED}: whose figures they are: {known}"
 
     @property
     def asks_office(self) -> bool:
@@ -258,7 +282,10 @@ class _Writer:
             if one.evidence.kind:
                 ahead = "; `future: true` too where it may lie ahead"
                 hint = ahead if one.evidence.kind == "date" else ""
-                lines.append(f"    value_kind: {one.evidence.kind}  # goes with field{hint}")
+                lines.append(
+                    f"    value_kind: {one.evidence.kind}  # by its values; where the field has "
+                    f"another kind behind it at the end, that one{hint}"
+                )
             return lines
         if one.check:
             lines.append(f"    # {UNFINISHED} check: {one.check}")
@@ -309,9 +336,9 @@ class _Writer:
 
 
 def _asks_measure(column: ColumnMap | None) -> bool:
-    """Whether each of its cells is a record of its own and nothing says what it counts."""
-    is_value = column is not None and [one.name for one in column.fields] == ["value"]
-    return is_value and column is not None and not column.measure
+    """Whether it stands for the columns of many years or months and nothing says what they
+    count."""
+    return column is not None and bool(places_in(column.heading)) and not column.measure
 
 
 def _quoted(text: str) -> str:

@@ -18,6 +18,7 @@ KINDS = (
     "nip", "date", "sanction", "violation", "region_code", "province", "region", "institution",
     "subject_kind", "position_class", "election_stage", "channel", "sanction_level", "finding",
     "status", "forwarded_to", "tick", "count", "percentage", "number", "position_group",
+    "outreach_kind", "measure", "unit",
 )  # fmt: skip
 _MOST_TEXTS = 100
 _SURE = 0.8
