@@ -434,7 +434,8 @@ def _check_own(layout: Layout, project: list[Layout]) -> None:
     if missing := sorted(needed - layout.fields.keys()):
         raise MapError(
             f"{layout.file}: no column feeds {', '.join(f'`{name}`' for name in missing)}, which "
-            f"every {layout.register_kind} has; if the table has none, it is of another kind"
+            f"every {layout.register_kind} has; if the table has no such column, add it, or say "
+            "another `register_kind` if it is of another"
         )
 
 
