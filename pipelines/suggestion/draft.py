@@ -192,8 +192,9 @@ class _Writer:
             self._source(nearest),
             self._office(nearest),
         ]
-        if nearest.period.fixed or dates:
-            lines.append(f"period: {_flow({'fixed': nearest.period.fixed, 'from_dates': dates})}")
+        # A fixed period is that of the project's own collections, which have control totals.
+        if dates:
+            lines.append(f"period: {_flow({'from_dates': dates})}")
         lines.append(f"totals: {_flow(self._totals())}  # words that a row of totals begins with")
         if nearest.keep_totals:
             lines.append("keep_totals: true")

@@ -29,14 +29,12 @@ class Likeness:
             return 1
         part = 0 if set(keys).isdisjoint(column.keys) else _SAME_PART
         own = self.words(keys[0])
-        return max(
-            part,
-            *(
-                (_SAME_WORDS if own == other else _SOME_WORDS) * len(own & other) / len(own | other)
-                for other in map(self.words, column.keys)
-                if other
-            ),
-        )
+        shared = [
+            (_SAME_WORDS if own == other else _SOME_WORDS) * len(own & other) / len(own | other)
+            for other in map(self.words, column.keys)
+            if other
+        ]
+        return max([part, *shared])
 
     def words(self, text: str) -> frozenset[str]:
         """The words of a normalised heading: short forms and synonyms, of up to two words, are

@@ -10,6 +10,7 @@ from pipelines.home import REFERENCE
 from pipelines.layouts import Layouts
 from pipelines.layouts.maps import ColumnMap, layout_from
 from pipelines.suggestion import Draft, draft_of
+from pipelines.suggestion.likeness import Likeness
 from pipelines.values import Reference
 from pipelines.workbooks import Sheet, Workbook
 from pipelines.workbooks.model import as_columns, without_empty_rows
@@ -326,3 +327,9 @@ def test_the_fields_that_are_left_have_the_kind_they_are_read_as(draft: Any) -> 
     left = draft(SANCTIONS).text.split("that no column above feeds")[1]
     assert "effective_from (date)" in left
     assert "legal_basis," in left
+
+
+def test_a_heading_of_words_that_say_nothing_is_like_no_other(reference: Reference) -> None:
+    column = ColumnMap("Pihak", ("pihak",))
+    assert Likeness(reference).of(("Nama",), column) == 0
+    assert Likeness(reference).of(("Pihak",), column) == 1
