@@ -127,6 +127,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     suggest.add_argument("file", type=Path, metavar="FILE")
     suggest.add_argument("--output", type=Path, metavar="X.yml", help="write it here")
+    suggest.add_argument("--like", metavar="KIND", help="a kind of register, or a layout, to hold "
+                         "it against; by default the nearest")  # fmt: skip
 
     template = commands.add_parser("template", help="empty workbooks that offices can fill in")
     template.add_argument("kind", nargs="?", default="all", metavar="KIND|all",

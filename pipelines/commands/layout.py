@@ -45,7 +45,12 @@ def run(options: argparse.Namespace) -> int:
     if found.reason_code not in _NEEDS_A_MAP:
         waits = f"; it waits for another reason: {found.message}" if found.reason_code else ""
         return _said(1, f"no new map is needed: layout {found.layout} fits it{waits}")
-    draft = draft_of(workbook, layouts, reference, *beside)
+    if options.like is not None and not any(
+        options.like in (item.name, item.register_kind) for item in layouts.items
+    ):
+        kinds = ", ".join(sorted({item.register_kind for item in layouts.items}))
+        return _said(2, f"no layout and no kind of register is called so; the kinds are {kinds}")
+    draft = draft_of(workbook, layouts, reference, *beside, like=options.like)
     if draft is None:
         return _said(
             1,
@@ -87,6 +92,13 @@ def _what_next(draft: Draft, output: Path | None, home: Home, words: frozenset[s
         )
     target = home.layouts / f"{draft.name}.yml"
     steps = []
+    if draft.asks_kind:
+        steps.append(
+            "Say in `register_kind` what it is, in place of TODO; or begin again with --like KIND, "
+            "one of those listed above it."
+        )
+    if draft.asks_office:
+        steps.append("Say in `office` whose register it is, in place of TODO.")
     if draft.unfinished:
         columns = ", ".join(draft.unfinished)
         steps.append(

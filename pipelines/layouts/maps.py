@@ -42,7 +42,9 @@ _NAMES_OF_TYPES = {
 _NEEDED = ("layout", "title", "family", "register_kind", "record_kind", "office", "columns")
 _RANGES = ("first", "last")
 _OFFICES = ("fixed", "bawaslu", "government")
-_FIELDS_OF_SPLIT = {"persons": 1, "number_and_date": 2}
+# Kinds that give the same: a code of a region, a number.
+_ALIKE = ({"region", "region_code"}, {"count", "number", "percentage"})
+_FIELDS_OF_SPLIT = {"persons": (1, 2, 3), "number_and_date": (2,)}
 
 
 class MapError(ValueError):
@@ -69,7 +71,8 @@ class ColumnMap:
     """One column of a layout.
 
     optional: the heading may be absent; ignored: known, but nothing is taken from it;
-    sequence: its cells number the records; split: how one cell feeds several fields or parts;
+    sequence: its cells number the records; split: how one cell feeds several fields or parts (of
+    persons, each with a name, the NIP beside it, and a position behind that if a field is given);
     parts: the columns that may stand in its place, one for each of its fields;
     per_person: when the row holds several persons, this cell may list something for each;
     must_be_filled: one of its fields must be.
@@ -334,8 +337,8 @@ def _column(where: str, data: Any) -> ColumnMap:
         raise MapError(f"{where}, {heading}: give it fields, or say `ignored: true`")
     fields = tuple(_field(f"{where}, {heading}", item, item is data) for item in given)
     split = data.get("split")
-    if split is not None and _FIELDS_OF_SPLIT.get(split) != len(fields):
-        known = ", ".join(f"{name} ({count})" for name, count in _FIELDS_OF_SPLIT.items())
+    if split is not None and len(fields) not in _FIELDS_OF_SPLIT.get(split, ()):
+        known = "persons (the name; position and position_class too), number_and_date (both)"
         raise MapError(f"{where}, {heading}: `split` is one of {known}, with so many fields")
     headings = _headings(where, data)
     measure = data.get("measure", "")
@@ -468,6 +471,22 @@ def _check_own(layout: Layout, project: list[Layout]) -> None:
             f"{layout.file}: no such field as {', '.join(f'`{name}`' for name in unknown)}; "
             f"a {layout.register_kind} has {', '.join(sorted(known))}"
         )
+    read_as = value_kinds_of(layout.register_kind, project)
+    for name, one in layout.fields.items():
+        if (allowed := read_as.get(name)) and one.value_kind not in allowed:
+            raise MapError(
+                f"{layout.file}: the field `{name}` of a {layout.register_kind} is read as "
+                f"{' or '.join(sorted(allowed))}: say so in its `value_kind`"
+            )
+    needed = key_fields_of(layout.register_kind, project)
+    if layout.record_kind == "crosstab" and not layout.members:
+        needed |= {"value"}
+    if missing := sorted(needed - layout.fields.keys()):
+        raise MapError(
+            f"{layout.file}: no column feeds {', '.join(f'`{name}`' for name in missing)}, which "
+            f"every {layout.register_kind} has; if the table has no such column, add it, or say "
+            "another `register_kind` if it is of another"
+        )
 
 
 def fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
@@ -479,6 +498,38 @@ def fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
         if kind == "recap":
             known |= codes_of("measures")
     return frozenset(known)
+
+
+def value_kinds_of(register_kind: str, layouts: list[Layout]) -> dict[str, frozenset[str]]:
+    """Field → the kinds of value that it may be read as, since the warehouse takes it for such:
+    those of the layouts of this kind of register, else of any; a field of none may be anything."""
+    kinds: dict[str, set[str]] = {}
+    own = [item for item in layouts if item.register_kind == register_kind]
+    of_own = {name for item in own for name in item.fields}
+    others = [item for item in layouts if item.family != "published"]
+    for item in (*own, *others):
+        for name, one in item.fields.items():
+            if item in own or name not in of_own:
+                kinds.setdefault(name, set()).add(one.value_kind)
+    if any(item.record_kind == "recap" for item in own):
+        kinds |= {name: {"count"} for name in codes_of("measures")}
+    for found in kinds.values():
+        for alike in _ALIKE:
+            if found & alike:
+                found |= alike
+    if "row_member" in kinds:
+        kinds["row_member"] |= {"region", "institution"}
+    return {name: frozenset(found) for name, found in kinds.items()}
+
+
+def key_fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
+    """The fields that every layout of a kind of register asks each record for."""
+    needed = [
+        {field.name for column in item.columns for field in column.fields if field.filled}
+        for item in layouts
+        if item.register_kind == register_kind
+    ]
+    return frozenset(set.intersection(*needed)) if needed else frozenset()
 
 
 @cache

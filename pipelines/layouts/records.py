@@ -15,7 +15,13 @@ from pipelines.layouts.elsewhere import Lookup, SaidElsewhere
 from pipelines.layouts.headings import normalise
 from pipelines.layouts.joint_cells import refuse_joint_cells, refuse_shared_nips
 from pipelines.layouts.maps import ColumnMap, FieldMap
-from pipelines.layouts.splitting import name_and_nip, number_and_date, per_person, persons
+from pipelines.layouts.splitting import (
+    name_and_nip,
+    name_and_position,
+    number_and_date,
+    per_person,
+    persons,
+)
 from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.values.numbers import scale_of_percentages
@@ -31,17 +37,24 @@ _MONTHS = 12
 _FEW = 3
 _SHARES = ("share", "lines")
 _FIGURES = ("count", "percentage")
+_OF_PERSONS = ("name", "nip", "name alone", "position")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 Text = str | None
 """The trimmed text of a field, None where the cell is blank."""
 
+_SPLITS: dict[str, Callable[[str], tuple[str, Text]]] = {
+    "name": name_and_nip, "nip": name_and_nip, "name alone": name_and_position,
+    "position": name_and_position, "number": number_and_date, "date": number_and_date,
+}  # fmt: skip
+
 
 class Source(NamedTuple):
     """A column that feeds a slot. take: what of the cell it is: the whole of it, a share for each
-    person (lines: even if only lines part it), a name, the nip beside a name, a number, or the date
-    beside a number; said: nothing of it, since the heading says it already."""
+    person (lines: even if only lines part it), a name (name alone: without the position behind the
+    nip), the nip beside a name, the position behind it, a number, or the date beside a number;
+    said: nothing of it, since the heading says it already."""
 
     position: int
     letter: str
@@ -470,7 +483,7 @@ class _Taken:
         self._texts = texts
         self._parts = parts
         self._counts = counts
-        self._split: dict[int, dict[Text, tuple[Text, Text]]] = {}
+        self._split: dict[tuple[int, bool], dict[Text, tuple[Text, Text]]] = {}
         self._digits: dict[int, bool] = {}
 
     def of(self, source: Source) -> list[Text]:
@@ -481,15 +494,16 @@ class _Taken:
             return texts
         if source.take in _SHARES:
             return self._shares(texts, source.take == "lines")
-        if source.take in ("name", "nip") and not self._has_digits(source.position):
-            return texts if source.take == "name" else [None] * len(texts)
-        split = name_and_nip if source.take in ("name", "nip") else number_and_date
-        known = self._split.setdefault(source.position, {None: (None, None)})
+        if source.take in _OF_PERSONS and not self._has_digits(source.position):
+            return texts if source.take.startswith("name") else [None] * len(texts)
+        split = _SPLITS[source.take]
+        way = (source.position, split is name_and_position)
+        known = self._split.setdefault(way, {None: (None, None)})
         for text in texts:
             if text not in known:
                 first, second = split(text or "")
                 known[text] = (first or None, second or None)
-        place = 0 if source.take in ("name", "number") else 1
+        place = 0 if source.take in ("name", "name alone", "number") else 1
         return [known[text][place] for text in texts]
 
     def _has_digits(self, position: int) -> bool:
@@ -532,7 +546,9 @@ def _slots(
         fields = [(one.name, one.value_kind, one.on_error, one.filled) for one in column.fields]
         if column.split == "persons":
             takes = ["name", "nip"]
-            fields = [fields[0], ("nip", "nip", "reject", False)]
+            if len(fields) > 1:
+                takes = ["name alone", "nip", *["position"] * len(fields[1:])]
+            fields = [fields[0], ("nip", "nip", "reject", False), *fields[1:]]
         elif column.split == "number_and_date":
             takes = ["number", "date"]
         else:

@@ -10,6 +10,15 @@ _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?<![^\s;,])(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|(?:\)\s*|\.\s+)(?=\d{8}))")
 _NIP = re.compile(r"[\s,;(/-]*(?:\bNIP\b\s*[.:]*\s*)?['`’]?(\d[\d .]{12,24}\d)\)?", re.IGNORECASE)
 _NIP_WORD = re.compile(r"[\s,;(/-]*\bNIP\b\s*[.:]*\s*(\S[^\n]*)?", re.IGNORECASE)
+_BETWEEN = " \n\r\t,;/|-\u2013)"
+_LINE = re.compile(r"[\n\r|;]+|\s/\s")
+_POSITION_WORD = re.compile(r"^\s*(?:jabatan|jab)\b\s*[.:]+\s*", re.IGNORECASE)
+# A line that says no more than a rank: 'Penata Tk. I (III/d)'; a 'Penata Ruang' has a position.
+_RANK = re.compile(
+    r"(?:(?:pembina|penata|pengatur|juru)(?:\s+(?:utama|madya|muda|tingkat\s+i|tk\.?\s*i))*)?"
+    r"[\s,(/-]*(?:gol\w*\.?\s*)?(?:[IV]{1,3}\s?/\s?[a-e])?\)?",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"^(?:(?:dan|serta)\b|&)\s*", re.IGNORECASE)
 MONTH = r"(?:jan|feb|peb|mar|apr|mei|may|jun|jul|ag|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*\.?"
 _NAMED_DATE = rf"\d{{1,2}}[\s.-]*{MONTH}[\s.-]*\d{{2,4}}"
@@ -97,6 +106,21 @@ def name_and_nip(text: str) -> tuple[str, str | None]:
     if match is not None and match[1] and any(character.isdigit() for character in match[1]):
         return text[: match.start()].strip(" \n\t,;"), match[1].strip(" )")
     return text.strip(), None
+
+
+def name_and_position(text: str) -> tuple[str, str]:
+    """The name and the position of a cell that has both: what stands in front of the NIP, and what
+    stands behind it, a rank left out; '' is none.
+
+    Without a NIP between them nothing tells where a name ends, so that all of it is the name.
+    """
+    match = _NIP.search(text)
+    if match is None or sum(character.isdigit() for character in match[1]) < 14:
+        return name_and_nip(text)[0], ""
+    behind = text[match.end() :].lstrip(_BETWEEN)
+    lines = [_POSITION_WORD.sub("", one).strip(_BETWEEN) for one in _LINE.split(behind)]
+    position = " ".join(one for one in lines if one and not _RANK.fullmatch(one))
+    return text[: match.start()].strip(_BETWEEN), position
 
 
 def persons(text: str) -> list[str]:

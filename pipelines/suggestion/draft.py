@@ -9,10 +9,12 @@ from functools import cache
 from typing import Any
 
 from pipelines.layouts import Layout, Layouts, Recognition, recognise
-from pipelines.layouts.maps import ColumnMap, layout_from
+from pipelines.layouts.maps import ColumnMap, codes_of, key_fields_of, layout_from, value_kinds_of
+from pipelines.layouts.members import places_in
 from pipelines.layouts.quoting import sheet_label
 from pipelines.suggestion.columns import Proposal, Proposals, propose
 from pipelines.suggestion.header import FoundTable, find_table
+from pipelines.suggestion.office import FIXED, Keeper, keeper_of
 from pipelines.values import Reference, interpret
 from pipelines.workbooks.model import Workbook
 from pipelines.workbooks.xlsx_parts import column_letter
@@ -26,7 +28,8 @@ class Draft:
     """A draft of a column map and what came of trying it, what is unfinished left out.
 
     text: the YAML. name: the layout's. unfinished: the columns (letters) of which a person has to
-    say what they feed: until then the map is refused. checks: how many more lines to look at.
+    say what they feed; asks_kind, asks_office: what kind of register it is, and whose: until then
+    the map is refused. checks: how many more lines to look at.
     """
 
     text: str
@@ -35,6 +38,8 @@ class Draft:
     nearest: str
     unfinished: tuple[str, ...]
     checks: int
+    asks_kind: bool
+    asks_office: bool
     headings: tuple[tuple[int, str], ...]
     trial: Recognition
 
@@ -45,10 +50,11 @@ def draft_of(
     reference: Reference,
     sidecar: Mapping[str, Any] | None = None,
     inbox_folder: str = "",
+    like: str | None = None,
 ) -> Draft | None:
     """A draft for a readable workbook; None where no sheet has anything like a table.
 
-    sidecar, inbox_folder: as for `recognise`, to try the draft with.
+    sidecar, inbox_folder: as for `recognise`, to try the draft with. like: as for `propose`.
     """
 
     @cache
@@ -59,19 +65,27 @@ def draft_of(
     table = find_table(workbook, layouts, lookup)
     if table is None:
         return None
-    proposals = propose(table, layouts, reference, lookup)
-    writer = _Writer(table, proposals, layouts)
+    keeper = keeper_of(table.titles, sidecar, inbox_folder, layouts, lookup)
+    proposals = propose(table, layouts, reference, keeper, like)
+    writer = _Writer(table, proposals, layouts, keeper)
     text = writer.text()
     # What is unfinished is left out, to see whether the rest reads the file.
-    tried = layout_from(writer.text(finished=True), "draft")
+    finished = writer.text(finished=True).replace(f"{{kind: {UNFINISHED}}}", "{kind: government}")
+    asks_kind = not proposals.is_sure
+    unfinished = [
+        one for one in proposals.columns if one.column is None or _asks_measure(one.column)
+    ]
+    tried = layout_from(finished, "draft")
     trial = recognise(workbook, _only(tried), reference, sidecar, inbox_folder)
     return Draft(
         text,
         writer.name,
         writer.place,
         proposals.nearest.name,
-        tuple(column_letter(one.position + 1) for one in proposals.columns if one.column is None),
-        text.count(f"# {UNFINISHED}") - sum(one.column is None for one in proposals.columns),
+        tuple(column_letter(one.position + 1) for one in unfinished),
+        text.count(f"# {UNFINISHED}") - len(unfinished) - writer.asks_office - asks_kind,
+        asks_kind,
+        writer.asks_office,
         tuple((one.position, one.heading) for one in proposals.columns),
         trial,
     )
@@ -82,8 +96,13 @@ def _only(layout: Layout) -> Layouts:
 
 
 class _Writer:
-    def __init__(self, table: FoundTable, proposals: Proposals, layouts: Layouts) -> None:
+    def __init__(
+        self, table: FoundTable, proposals: Proposals, layouts: Layouts, keeper: Keeper
+    ) -> None:
         self._table = table
+        self._keeper = keeper
+        by_template = sorted(layouts.items, key=lambda item: item.template)
+        self._kinds = {item.register_kind: item for item in by_template}
         self._proposals = proposals
         nearest = proposals.nearest
         names = {item.name for item in layouts.items}
@@ -96,6 +115,8 @@ class _Writer:
         first, last = table.header_rows
         rows = f"row {first}" if first == last else f"rows {first}-{last}"
         self.place = f"{rows} of {sheet_label(table.sheet)}"
+        self._read_as = value_kinds_of(nearest.register_kind, layouts.items)
+        self._keys_of_kind = key_fields_of(nearest.register_kind, layouts.items)
         self._fed = {
             field.name for one in proposals.columns if one.column for field in one.column.fields
         }
@@ -106,6 +127,8 @@ class _Writer:
         for one in self._proposals.columns:
             if finished and one.column is None:
                 one = replace(one, column=ColumnMap(one.heading, (), (), True, True))
+            elif finished and one.column is not None and _asks_measure(one.column):
+                one = replace(one, column=replace(one.column, measure="cases"))
             lines += self._column(one)
         if not any(
             one.column and any(field.filled for field in one.column.fields)
@@ -115,8 +138,24 @@ class _Writer:
                 f"# {UNFINISHED}: say `filled: true` of the column that every record must fill."
             )
         kind = self._proposals.nearest.register_kind
-        lines.append(f"# Fields of a {kind} that no column above feeds:")
-        lines += [f"#   {row}" for row in _wrapped(self._proposals.free)]
+        lines += [
+            f"# {UNFINISHED}: nothing feeds {name}, which every {kind} has: until a "
+            "column does, the map is refused"
+            for name in sorted(self._keys_of_kind - self._fed)
+        ]
+        if self._proposals.free:
+            lines.append(
+                f"# Fields of a {kind} that no column above feeds (and the value_kind they need):"
+            )
+            lines += [f"#   {row}" for row in _wrapped(map(self._with_kind, self._proposals.free))]
+        if any(_asks_measure(one.column) for one in self._proposals.columns):
+            lines.append("# Measures:")
+            lines += [f"#   {row}" for row in _wrapped(sorted(codes_of("measures")))]
+        if self._proposals.unkept:
+            lines.append(
+                "# These can be given too, but `inspect` alone shows them; no table keeps them:"
+            )
+            lines += [f"#   {row}" for row in _wrapped(self._proposals.unkept)]
         return "\n".join(lines) + "\n"
 
     def _head(self) -> list[str]:
@@ -136,18 +175,33 @@ class _Writer:
             f"layout: {self.name}  # {UNFINISHED}: any short name that no other layout has",
             f"title: {_quoted(nearest.title + ', own form')}",
             f"# {UNFINISHED}: is it such a register? Nearest is {nearest.name}, of whose columns "
-            f"{self._proposals.found} are here; the next four lines are as there.",
+            f"{self._proposals.found} are here; the next three lines are as there.",
+            "# If it is another, begin again with `netralitas layout suggest FILE --like KIND`; "
+            "the kinds are",
+            *(
+                f"#   {kind}: {item.title}"
+                for kind, item in sorted(self._kinds.items())
+                if kind != nearest.register_kind
+            ),
             f"family: {nearest.family}",
-            f"register_kind: {nearest.register_kind}",
+            f"register_kind: {nearest.register_kind}"
+            if self._proposals.is_sure
+            else f"register_kind: {UNFINISHED}  # {UNFINISHED}: {nearest.register_kind}, if it is "
+            "one (what follows is as for that); it is like others too, or not much like any",
             f"record_kind: {nearest.record_kind}",
-            f"source_code: {nearest.source_code}",
-            *self._office(nearest),
+            self._source(nearest),
+            self._office(nearest),
         ]
-        if nearest.period.fixed or dates:
-            lines.append(f"period: {_flow({'fixed': nearest.period.fixed, 'from_dates': dates})}")
+        # A fixed period is that of the project's own collections, which have control totals.
+        if dates:
+            lines.append(f"period: {_flow({'from_dates': dates})}")
         lines.append(f"totals: {_flow(self._totals())}  # words that a row of totals begins with")
         if nearest.keep_totals:
             lines.append("keep_totals: true")
+        if nearest.about:
+            lines.append(
+                f"about: {_flow(list(nearest.about))}  # a title must have one of these words"
+            )
         if nearest.sanction_context:
             others = [name for name in nearest.sanction_context if name not in context]
             add = f"; add {', '.join(others)} if a column feeds it" if others else ""
@@ -158,19 +212,51 @@ class _Writer:
             lines.append(
                 f"identity: {_flow(identity)}  # editions of one register share its values"
             )
+        if any(_asks_measure(one.column) for one in self._proposals.columns):
+            self._fed |= {"column_member", "measure"}
+        if nearest.row_key and self._fed.issuperset(nearest.row_key):
+            lines.append(
+                f"row_key: {_flow(list(nearest.row_key))}  # by these a row is found again in "
+                "another edition"
+            )
         return lines
 
     def _totals(self) -> list[str]:
         return list(self._proposals.nearest.totals or self._table.totals)
 
-    def _office(self, nearest: Layout) -> list[str]:
+    def _with_kind(self, name: str) -> str:
+        """A field with the kind that its values must be read as, where that is no text or count."""
+        kinds = self._read_as.get(name, frozenset()) - {"text"}
+        if not kinds or "count" in kinds:
+            return name
+        return f"{name} ({' or '.join(sorted(kinds))})"
+
+    def _source(self, nearest: Layout) -> str:
+        code = self._keeper.source_code or nearest.source_code
+        if code is not None:
+            return f"source_code: {code}"
+        known = ", ".join(sorted(codes_of("sources")))
+        return f"source_code: {UNFINISHED}  # {UNFINISHED}: whose figures they are: {known}"
+
+    @property
+    def asks_office(self) -> bool:
+        """Whether nothing says whose register it is, where the nearest is a national office's."""
+        return not self._keeper.kind and self._proposals.nearest.office.kind == FIXED
+
+    def _office(self, nearest: Layout) -> str:
         rule = nearest.office
-        if rule.kind == "fixed":
-            text = _flow({"kind": "fixed", "name": rule.name})
-            return [
-                f"office: {text}  # {UNFINISHED}: always this office? else bawaslu or government"
-            ]
-        return [f"office: {_flow({'kind': rule.kind})}  # named in the titles, else in a sidecar"]
+        if self.asks_office:
+            own = _flow({"kind": FIXED, "name": rule.name})
+            return (
+                f"office: {{kind: {UNFINISHED}}}  # {UNFINISHED}: government or bawaslu (then "
+                "FILE.yml or the titles say which, and source_code is regional or bawaslu); or "
+                f"{own} where it is always that office's"
+            )
+        if self._keeper.kind == FIXED or (not self._keeper.kind and rule.kind == FIXED):
+            text = _flow({"kind": FIXED, "name": self._keeper.name or rule.name})
+            return f"office: {text}  # {UNFINISHED}: always this office? else bawaslu or government"
+        kind = self._keeper.kind or rule.kind
+        return f"office: {_flow({'kind': kind})}  # named in the titles, else in a sidecar"
 
     def _column(self, one: Proposal) -> list[str]:
         letter = column_letter(one.position + 1)
@@ -190,12 +276,17 @@ class _Writer:
             )
             if one.evidence.split:
                 lines.append(f"    # its cells hold several things: `split: {one.evidence.split}`")
+            if one.check:
+                lines.append(f"    # {one.check}")
             if one.choices:
                 lines.append(f"    # by its values: {', '.join(one.choices)}")
             if one.evidence.kind:
                 ahead = "; `future: true` too where it may lie ahead"
                 hint = ahead if one.evidence.kind == "date" else ""
-                lines.append(f"    value_kind: {one.evidence.kind}  # goes with field{hint}")
+                lines.append(
+                    f"    value_kind: {one.evidence.kind}  # by its values; where the field has "
+                    f"another kind behind it at the end, that one{hint}"
+                )
             return lines
         if one.check:
             lines.append(f"    # {UNFINISHED} check: {one.check}")
@@ -211,6 +302,13 @@ class _Writer:
             lines.append("    optional: true")
         if column.split:
             lines.append(f"    split: {column.split}")
+        if _asks_measure(column):
+            lines.append(
+                f"    measure: {UNFINISHED}  # {UNFINISHED}: what its cells count, one of the "
+                "measures at the end"
+            )
+        elif column.measure:
+            lines.append(f"    measure: {column.measure}")
         fields = [
             {
                 "field": field.name,
@@ -236,6 +334,12 @@ class _Writer:
         if told:
             lines.append("    fields:")
         return lines + [f"      - {_flow(one)}" for one in told]
+
+
+def _asks_measure(column: ColumnMap | None) -> bool:
+    """Whether it stands for the columns of many years or months and nothing says what they
+    count."""
+    return column is not None and bool(places_in(column.heading)) and not column.measure
 
 
 def _quoted(text: str) -> str:

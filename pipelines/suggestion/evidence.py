@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.layouts.splitting import name_and_nip, number_and_date, numbered_items
+from pipelines.layouts.splitting import (
+    name_and_nip,
+    name_and_position,
+    number_and_date,
+    numbered_items,
+)
 from pipelines.values import Reference, interpret
 from pipelines.values.words import is_absent
 
@@ -12,7 +17,8 @@ from pipelines.values.words import is_absent
 KINDS = (
     "nip", "date", "sanction", "violation", "region_code", "province", "region", "institution",
     "subject_kind", "position_class", "election_stage", "channel", "sanction_level", "finding",
-    "status", "forwarded_to", "tick", "count", "percentage", "number",
+    "status", "forwarded_to", "tick", "count", "percentage", "number", "position_group",
+    "outreach_kind", "measure", "unit",
 )  # fmt: skip
 _MOST_TEXTS = 100
 _SURE = 0.8
@@ -24,7 +30,8 @@ _LEAST_DIGITS = 14
 class Evidence:
     """Of one column: how many records fill it, and what its distinct texts read as.
 
-    shares: kind → share of the texts, 0 to 1; split: how a cell seems to hold several things.
+    shares: kind → share of the texts, 0 to 1; split: how a cell seems to hold several things;
+    has_position: it holds persons, and behind the NIP of most stands a position.
     """
 
     filled: int
@@ -32,6 +39,7 @@ class Evidence:
     texts: int
     shares: dict[str, float]
     split: str | None
+    has_position: bool = False
 
     def share(self, kind: str) -> float:
         """Of text, it is what is left when the texts are of no other kind."""
@@ -70,7 +78,13 @@ def evidence_of(texts: list[str], records: int, epoch: str, reference: Reference
     else:
         ticked = sum(_reads("tick", text, epoch, reference) for text in texts)
         shares["tick"] = ticked / len(texts) if texts else 0
-    return Evidence(len(stated) or len(texts), records, len(distinct), shares, _split(distinct))
+    split = _split(distinct)
+    behind = [name_and_position(text)[1] for text in distinct] if split == "persons" else []
+    positions = sum(bool(one) and _reads("position_class", one, "", reference) for one in behind)
+    return Evidence(
+        len(stated) or len(texts), records, len(distinct), shares, split,
+        has_position=positions > len(distinct) * _OFTEN,
+    )  # fmt: skip
 
 
 def _reads(kind: str, text: str, epoch: str, reference: Reference) -> bool:

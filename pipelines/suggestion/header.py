@@ -17,7 +17,7 @@ from pipelines.workbooks.model import Sheet, SheetRow, Workbook
 _LEAST_COLUMNS = 3
 _DEEPEST = 3
 _ROWS_BELOW = 40
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*\([^()\d]+\))?")  # '2023', '2023 (orang)', '2023 (%)'
 _LONG_NUMBER = re.compile(r"(?:\d[\s.\-]?){8,}")
 _LETTER = re.compile(r"[^\W\d_]")
 _SMALL_NUMBER = re.compile(r"\(?\s*(\d{1,5})(?:\.0)?\s*[.)]?")

@@ -70,6 +70,29 @@ def test_a_map_of_the_home_is_part_of_what_decides(tmp_path: Path) -> None:
         ({"identity": ["decree_number"]}, "own.yml: identity names no field"),
         ({"period": {"from_dates": ["x"]}}, "own.yml: period.from_dates names no field"),
         (column(field="TODO"), "own.yml: no such field as `TODO`; a sanction_list has .*nip"),
+        (
+            column(field="note", value_kind="text"),
+            "own.yml: no column feeds `sanction`, which every sanction_list has",
+        ),
+        (
+            {
+                "register_kind": "kasn_crosstab",
+                "record_kind": "crosstab",
+                "family": "kasn",
+                "columns": [
+                    {"heading": "Jabatan", "field": "row_member", "value_kind": "position_group"}
+                ],
+            },
+            "own.yml: no column feeds `value`, which every kasn_crosstab has",
+        ),
+        (
+            column(value_kind="text"),
+            "own.yml: the field `sanction` of a .* is read as sanction: say",
+        ),
+        (
+            column(field="decree_date"),
+            "own.yml: the field `decree_date` of a .* is read as date: say",
+        ),
         (column(field="person_name"), "own.yml: two columns feed the field `person_name`"),
         (column(heading=False), "own.yml, column 2: `heading` must be text"),
         (column(heading="Pegawai"), "own.yml: the heading 'pegawai' stands for two columns"),

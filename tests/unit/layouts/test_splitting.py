@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.layouts.splitting import (
     name_and_nip,
+    name_and_position,
     number_and_date,
     numbered_items,
     per_person,
@@ -122,3 +123,22 @@ def test_a_cell_that_counts_other_than_the_persons_is_given_whole() -> None:
 )
 def test_number_and_date(text: str, number: str, date: str) -> None:
     assert number_and_date(text) == (number, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "position"),
+    [
+        (f"Orang Contoh\nNIP. {NIP}\nCamat Lasusua", "Orang Contoh", "Camat Lasusua"),
+        (f"Orang Contoh, S.Pd. / {NIP} / Guru", "Orang Contoh, S.Pd.", "Guru"),
+        (f"Orang\nContoh\n{NIP}\nJabatan: Lurah Wua-Wua", "Orang\nContoh", "Lurah Wua-Wua"),
+        (f"Orang Contoh ({NIP})\nPenata Tk. I (III/d)\nCamat", "Orang Contoh", "Camat"),
+        (f"Orang Contoh\n{NIP}\nPembina Utama Muda, IV/c", "Orang Contoh", ""),
+        (f"Orang Contoh\n{NIP}\nPenata Ruang Ahli Muda", "Orang Contoh", "Penata Ruang Ahli Muda"),
+        (f"Orang Contoh\n{NIP}", "Orang Contoh", ""),
+        # Nothing tells where a name ends.
+        (f"Orang Contoh\nCamat\n{NIP}", "Orang Contoh\nCamat", ""),
+        ("Orang Contoh\nCamat", "Orang Contoh\nCamat", ""),
+    ],
+)
+def test_a_position_stands_behind_the_nip(text: str, name: str, position: str) -> None:
+    assert name_and_position(text) == (name, position)

@@ -10,6 +10,7 @@ from pipelines.home import REFERENCE
 from pipelines.layouts import Layouts
 from pipelines.layouts.maps import ColumnMap, layout_from
 from pipelines.suggestion import Draft, draft_of
+from pipelines.suggestion.likeness import Likeness
 from pipelines.values import Reference
 from pipelines.workbooks import Sheet, Workbook
 from pipelines.workbooks.model import as_columns, without_empty_rows
@@ -40,7 +41,7 @@ def draft(layouts: Layouts, reference: Reference) -> Any:
 
 def columns_of(draft: Draft) -> dict[str, ColumnMap]:
     """heading → column, what is unfinished ignored, so that the rest can be looked at."""
-    text = draft.text.replace("field: TODO", "ignored: true")
+    text = draft.text.replace("field: TODO", "ignored: true").replace("kind: TODO", "kind: bawaslu")
     return {column.heading: column for column in layout_from(text, "draft").columns}
 
 
@@ -149,3 +150,186 @@ def test_no_value_of_a_cell_is_in_the_draft(draft: Any) -> None:
 )
 def test_what_is_no_table_has_no_draft(draft: Any, rows: Rows) -> None:
     assert draft(rows) is None
+
+
+CASES: Rows = [
+    ["INSPEKTORAT KABUPATEN KOLAKA"], ["DAFTAR PENGADUAN NETRALITAS ASN TAHUN 2024"],
+    ["No", "Surat Pengaduan", None, "Data Pegawai (Nama/NIP)", "Pelanggaran", "Keadaan", "Tahapan"],
+    [None, "Nomor", "Tanggal", None, None, None, None],
+    *(
+        [str(n + 1), f"700/{n}/ADU/2024", f"{n + 1} Maret 2024", f"Orang Contoh\nNIP {NIPS[n]}",
+         "KE4", "Terbukti", "Masa Kampanye"]
+        for n in range(4)
+    ),
+]  # fmt: skip
+
+
+def test_a_case_register_of_an_inspectorate_is_no_sanction_list(draft: Any) -> None:
+    found = draft(CASES)
+    assert fields(found) == {
+        "No": [], "Surat Pengaduan > Nomor": ["register_number"],
+        "Surat Pengaduan > Tanggal": ["report_date"], "Data Pegawai (Nama/NIP)": ["person_name"],
+        "Pelanggaran": ["violation"], "Keadaan": ["status"], "Tahapan": ["stage"],
+    }  # fmt: skip
+    assert "register_kind: kasn_complaint\n" in found.text
+    assert "source_code: regional\n" in found.text
+    assert "office: {kind: government}" in found.text
+
+
+def test_the_office_is_asked_for_where_nothing_says_it(draft: Any) -> None:
+    rows: Rows = [["Nomor Aduan", "Nama Terlapor", "NIP", "Tgl Pengaduan", "Status"]]
+    rows += [[f"A{n}", "Orang", NIPS[n], "3 Maret 2024", "diproses"] for n in range(3)]
+    found = draft(rows)
+    assert found.asks_office
+    assert "office: {kind: TODO}" in found.text
+    assert not draft([["KOMISI ASN (KASN)"], *rows]).asks_office
+
+
+def test_what_is_not_much_like_any_kind_is_asked_for(draft: Any) -> None:
+    rows: Rows = [["Kode", "Wilayah", "Catatan Khusus"]]
+    rows += [[f"A{n}", "Kab. Kolaka", "ada hal lain"] for n in range(3)]
+    found = draft(rows)
+    assert found.asks_kind
+    assert "register_kind: TODO" in found.text
+    assert "--like KIND" in found.text
+
+
+def test_a_kind_that_a_person_says_is_taken_as_said(
+    draft: Any, layouts: Layouts, reference: Reference
+) -> None:
+    numbers, columns = without_empty_rows(as_columns(SANCTIONS))
+    book = Workbook(True, sheets=[Sheet(1, "Sheet1", False, "1900", numbers, columns)])
+    found = draft_of(book, layouts, reference, like="kasn_complaint")
+    assert found is not None
+    assert not found.asks_kind
+    assert "register_kind: kasn_complaint\n" in found.text
+    assert "sanction" not in {name for names in fields(found).values() for name in names}
+
+
+MATRIX: Rows = [
+    ["INSPEKTORAT PROVINSI SULAWESI TENGGARA"], ["PENYELESAIAN REKOMENDASI KASN S.D. JUNI 2024"],
+    ["No", "Surat KASN/BKN", None, "Nama ASN", "Langkah yang Diambil", "Keadaan", "Tgl Selesai"],
+    [None, "Nomor", "Tanggal", None, None, None, None],
+    *(
+        [str(n + 1), f"R-{n}/KASN/4/2023", f"{n + 1} April 2023", "Orang Contoh", "Pemanggilan",
+         "Selesai", f"{n + 1} Mei 2024"]
+        for n in range(4)
+    ),
+]  # fmt: skip
+
+
+def test_a_date_under_the_heading_of_a_number_is_that_numbers_date(draft: Any) -> None:
+    found = draft(MATRIX)
+    assert "register_kind: follow_up_matrix\n" in found.text
+    assert fields(found)["Surat KASN/BKN > Nomor"] == ["recommendation_number"]
+    assert fields(found)["Surat KASN/BKN > Tanggal"] == ["recommendation_date"]
+    assert {"D", "G"} == set(found.unfinished)
+    assert "in layout L2 it feeds person_name, which this kind of register has not" in found.text
+
+
+def test_a_measure_is_that_of_the_words_before_that_of_another_office(draft: Any) -> None:
+    rows: Rows = [
+        ["BAWASLU PROVINSI SULAWESI TENGGARA"], ["REKAP S.D. 31 DESEMBER 2023"],
+        ["Kab/Kota", "Jumlah Temuan", "Jumlah Laporan", "Masih Proses", "Jml"],
+        ["Kab. Kolaka", "3", "2", "1", "5"], ["Kota Kendari", "4", "1", "4", "5"],
+    ]  # fmt: skip
+    assert fields(draft(rows)) == {
+        "Kab/Kota": ["region_code"], "Jumlah Temuan": ["findings"], "Jumlah Laporan": ["reports"],
+        "Masih Proses": ["in_process"], "Jml": [],
+    }  # fmt: skip
+
+
+def test_fields_that_no_table_keeps_are_said_to_be_none(draft: Any) -> None:
+    _, unkept = draft(CASES).text.split("no table keeps them:")
+    assert "event_date" in unkept
+    assert "status_date" not in unkept
+
+
+def crosstab(*members: str) -> Rows:
+    return [
+        ["BKPSDM KABUPATEN MUNA BARAT"], ["PELANGGAR NETRALITAS TAHUN 2024"],
+        ["No", "Jenjang", *members, "Jumlah"],
+        ["1", "Jabatan Administrator", *["1"] * len(members), "9"],
+        ["2", "Camat dan Lurah", *["2"] * len(members), "9"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("members", "headings"),
+    [
+        (["Jan", "Peb", "Mar"], {"{month}": "count"}),
+        (["2021", "2022", "2023"], {"{year}": "count"}),
+        (["2022 (orang)", "2022 (%)", "2023 (orang)", "2023 (%)"],
+         {"{year} (orang)": "count", "{year} (%)": "percentage"}),
+    ],
+)  # fmt: skip
+def test_columns_of_years_or_months_are_one_line_each_measure(
+    draft: Any, members: list[str], headings: dict[str, str]
+) -> None:
+    found = draft(crosstab(*members))
+    assert "register_kind: kasn_crosstab\n" in found.text
+    assert "measure: TODO" in found.text
+    text = found.text.replace("measure: TODO", "measure: cases")
+    columns = {one.heading: one for one in layout_from(text, "draft").columns}
+    assert set(columns) == {"No", "Jenjang", *headings, "Jumlah"}
+    (member,) = columns["Jenjang"].fields
+    assert (member.name, member.value_kind, member.filled) == ("row_member", "position_group", True)
+    for heading, kind in headings.items():
+        assert [(one.name, one.value_kind) for one in columns[heading].fields] == [("value", kind)]
+    assert columns["Jumlah"].ignored
+    records = [row for row in found.trial.rows if row.row_class == "record"]
+    assert len(records) == 2 * len(members)
+
+
+def test_what_a_crosstab_counts_is_not_guessed(draft: Any) -> None:
+    found = draft(crosstab("2022", "2023"))
+    assert found.unfinished == ("C",)
+    assert "#   annulled, blocked, cases" in found.text
+
+
+def test_columns_for_months_beside_many_others_are_no_crosstab(draft: Any) -> None:
+    rows = [[*row, *([None] * (10 - len(row))), "Januari", "Februari"] for row in SANCTIONS]
+    assert "register_kind: sanction_list" in draft(rows).text
+
+
+@pytest.mark.parametrize("position", ["Camat Lasusua", "Penata (III/c)\nCamat Lasusua"])
+def test_a_position_in_the_cell_of_a_person_is_taken_from_it(draft: Any, position: str) -> None:
+    rows = [[*row] for row in SANCTIONS]
+    for row in rows[3:7]:
+        row[1] = f"{row[1]}\n{position}"
+    found = draft(rows)
+    assert fields(found)["Nama dan NIP"] == ["person_name", "position", "position_class"]
+    of_first = {one.field: one.text for one in found.trial.fields if one.row_number == 4}
+    assert of_first["person_name"] == "Orang Contoh"
+    assert of_first["nip"] == NIPS[0]
+    assert of_first["position"] == of_first["position_class"] == "Camat Lasusua"
+
+
+def test_events_of_an_office_are_drafted_with_the_key_that_they_lack(draft: Any) -> None:
+    rows: Rows = [
+        ["BAWASLU KABUPATEN KOLAKA"], ["KEGIATAN PENCEGAHAN NETRALITAS ASN TAHUN 2024"],
+        ["No", "Bentuk Kegiatan", "Tempat Kegiatan", "Kab/Kota", "Penyelenggara", "Jumlah Peserta"],
+        ["1", "Sosialisasi", "Aula", "Kab. Kolaka", "Bawaslu", "20"],
+        ["2", "Rapat Koordinasi", "Aula", "Kab. Kolaka", "Bawaslu", "25"],
+        ["3", "Bimbingan Teknis", "Balai", "Kab. Kolaka", "Bawaslu", "30"],
+    ]  # fmt: skip
+    found = draft(rows)
+    assert "register_kind: TODO  # TODO: published_outreach" in found.text
+    assert fields(found) == {
+        "No": [], "Bentuk Kegiatan": ["kind"], "Tempat Kegiatan": ["place"],
+        "Kab/Kota": ["region_code"], "Penyelenggara": ["organiser"],
+        "Jumlah Peserta": ["participants"],
+    }  # fmt: skip
+    assert "nothing feeds outreach_id, which every published_outreach has" in found.text
+
+
+def test_the_fields_that_are_left_have_the_kind_they_are_read_as(draft: Any) -> None:
+    left = draft(SANCTIONS).text.split("that no column above feeds")[1]
+    assert "effective_from (date)" in left
+    assert "legal_basis," in left
+
+
+def test_a_heading_of_words_that_say_nothing_is_like_no_other(reference: Reference) -> None:
+    column = ColumnMap("Pihak", ("pihak",))
+    assert Likeness(reference).of(("Nama",), column) == 0
+    assert Likeness(reference).of(("Pihak",), column) == 1

@@ -1,0 +1,68 @@
+"""Whose register an unknown table is, whatever layout it is like: the office that its titles name,
+else the sidecar or the inbox folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.layouts.headings import normalise
+from pipelines.layouts.maps import Layout, Layouts, OfficeRule, PeriodRule
+from pipelines.layouts.provenance import find_provenance
+from pipelines.layouts.records import Lookup
+
+FIXED = "fixed"
+_NATIONAL = ("kasn", "bkn")
+_SOURCES = {"bawaslu": "bawaslu", "government": "regional"}
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """kind: bawaslu, government, fixed (a national office that layouts call by name) or '' where
+    nothing says it; source_code: the source that such an office is."""
+
+    kind: str = ""
+    name: str | None = None
+    source_code: str | None = None
+
+
+def keeper_of(
+    titles: list[str],
+    sidecar: Mapping[str, Any] | None,
+    inbox_folder: str,
+    layouts: Layouts,
+    lookup: Lookup,
+) -> Keeper:
+    """The office whose name stands first in the titles; one with a region goes before a national
+    one, which may be named for its recommendations alone."""
+    for count in range(1, len(titles) + 1):
+        for kind, source in _SOURCES.items():
+            if _names(kind, titles[:count], None, "", lookup):
+                return Keeper(kind, None, source)
+    for kind, source in _SOURCES.items():
+        if _names(kind, [], sidecar, inbox_folder, lookup):
+            return Keeper(kind, None, source)
+    for title in titles:
+        code = lookup("source", title)
+        if code in _NATIONAL:
+            return Keeper(FIXED, code.upper(), code)
+    said = f" {normalise(' '.join(titles))} "
+    for item in layouts.items:
+        name = item.office.name if item.office.kind == FIXED else None
+        if name and f" {normalise(name)} " in said:
+            return Keeper(FIXED, name, item.source_code)
+    return Keeper()
+
+
+def _names(
+    kind: str,
+    titles: list[str],
+    sidecar: Mapping[str, Any] | None,
+    inbox_folder: str,
+    lookup: Lookup,
+) -> bool:
+    layout = Layout(
+        "", "", "", "", "", None, OfficeRule(kind), PeriodRule(), (), (), keep_totals=False
+    )
+    return find_provenance(layout, [titles], sidecar, inbox_folder, lookup, str).office is not None
