@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.layouts.records import order_of_dates
+from pipelines.layouts.date_order import order_of_dates
 from tests.unit.layouts.conftest import Cells, Understand, classes, sheet, values
 from tests.unit.layouts.test_every_layout import L1, L2, L3, L4, L6, L7, NIP
 
