@@ -14,6 +14,7 @@ from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
 from pipelines.layouts.periods import (
     as_of_in,
+    election_in,
     election_of,
     period_from_dates,
     period_in,
@@ -374,6 +375,8 @@ def _date_tables(
         stated = period_in(own, allow_bare=False)
         if stated and not (of_sheet or "").startswith(stated):  # 'TAHUN 2024' on a sheet of a month
             period = stated
+        if origin.states_several_elections:  # two of one year part it better than the year does
+            period = election_in(own, lookup) or period
         for reader in use.tables:
             if reader.place == place:
                 reader.as_of, reader.period_label = as_of, period

@@ -106,6 +106,18 @@ def test_sheets_of_months_are_each_of_their_month(
     assert any("also in row" in name for name in said) == (len(set(periods)) < len(periods))
 
 
+def test_tables_of_two_elections_are_each_of_their_own(understand: Understand) -> None:
+    rows = [row("Kab. Muna", "4"), row("Kota Kendari", "3")]
+    titles: list[Cells] = [TITLES[0]]
+    first: list[Cells] = [["PEMILU TAHUN 2024"], [*L1], *rows, [None]]
+    second: list[Cells] = [["PEMILIHAN SERENTAK TAHUN 2024"], [*L1], *rows]
+    found = understand([*titles, *first, *second])
+    (use,) = found.sheets
+    assert [one.period_label for one in use.tables] == ["pemilu_2024", "pilkada_2024"]
+    said = [field.text for field in found.fields if field.field == "institution"]
+    assert said == ["Kab. Muna", "Kota Kendari"] * 2
+
+
 def test_a_total_is_no_second_row(understand: Understand) -> None:
     rows: list[Cells] = [row("Kab. Muna", "4"), [None, "JUMLAH", "4", *[None] * 8]]
     assert values(understand([*HEADER, *rows]), 4)["institution"] == "Kab. Muna"
