@@ -17,6 +17,8 @@ from pipelines.layouts.members import PLACES, members_of, places_in
 from pipelines.layouts.record_kinds import FIELDS
 
 _FOLDER = Path(__file__).parent / "maps"
+# What numbers the rows of the project's own lists of publications.
+_OF_PUBLICATIONS = {"outreach_id"}
 _KEYS_OF_FIELD: dict[str, type] = {
     "field": str, "value_kind": str, "on_error": str, "filled": bool, "future": bool,
     "old": bool, "range": str,
@@ -480,7 +482,7 @@ def _check_own(layout: Layout, project: list[Layout]) -> None:
             )
     needed = key_fields_of(layout.register_kind, project)
     if layout.record_kind == "crosstab" and not layout.members:
-        needed |= {"value"}
+        needed |= {"value", "measure"}
     if missing := sorted(needed - layout.fields.keys()):
         raise MapError(
             f"{layout.file}: no column feeds {', '.join(f'`{name}`' for name in missing)}, which "
@@ -523,13 +525,14 @@ def value_kinds_of(register_kind: str, layouts: list[Layout]) -> dict[str, froze
 
 
 def key_fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:
-    """The fields that every layout of a kind of register asks each record for."""
+    """The fields that every layout of a kind of register asks each record for, but those that a
+    list of an office can be without: the warehouse then goes by where the row stands."""
     needed = [
         {field.name for column in item.columns for field in column.fields if field.filled}
         for item in layouts
         if item.register_kind == register_kind
     ]
-    return frozenset(set.intersection(*needed)) if needed else frozenset()
+    return frozenset(set.intersection(*needed) - _OF_PUBLICATIONS) if needed else frozenset()
 
 
 @cache

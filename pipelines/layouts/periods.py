@@ -20,7 +20,7 @@ _DAY = (
     r"|\d{4}-\d{2}-\d{2})"
 )
 _AS_OF = re.compile(
-    r"(?:\bPER|\bS\.?\s?/?\s?D\.?|\bSAMPAI(?:\s+DENGAN)?|\bKEADAAN|\bHINGGA|\bPOSISI"
+    r"(?:\bPER|\bS\.?\s?/?\s?D\.?|\bSAMPAI(?:\s+DENGAN)?|\bKEADAAN|\bHINGGA|\bPOSISI(?:\s+DATA)?"
     r"|\bSTATUS DATA)"
     rf"(?:\s+PER)?(?:\s+(?:TANGGAL|TGL\.?|BULAN|AKHIR))?[\s:]+(?P<date>{_DAY}|{_MONTH}\s+\d{{4}})"
 )

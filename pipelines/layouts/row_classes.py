@@ -23,6 +23,7 @@ from pipelines.values.remarks import is_withdrawal
 from pipelines.workbooks.model import Sheet, SheetRow
 
 _SEQUENCE = re.compile(r"\s*\(?\s*\d{1,6}(?:\.0)?\s*[.)]?\s*$")
+_SPACED = re.compile(r"(?:[a-z] ){3,}[a-z]")
 _COLUMN_NUMBER = re.compile(r"\s*\(?\s*(\d{1,2})\s*\)?\s*(?:=.*)?$")
 _MARKER = re.compile(r"\s*(?:[IVXLC]{1,6}|[A-Za-z])\s*[.)]?\s*$")
 _EXAMPLE = re.compile(r"\W*(?:contoh|cth|misal(?:nya)?)\W*", re.IGNORECASE)
@@ -64,6 +65,11 @@ def class_of_rows(
         signs = RecordSigns(table, lookup)
         classes += _Body(sheet, table, merged, end, index + 1 < len(tables), signs).classes()
     return classes
+
+
+def _closed_up(words: str) -> str:
+    """'j u m l a h' → 'jumlah'; any other words as they are."""
+    return words.replace(" ", "") if _SPACED.fullmatch(words) else words
 
 
 class _Body:
@@ -304,7 +310,7 @@ class _Body:
                 continue
             if text[:1].isdigit():
                 return None
-            found = normalise(text[:LONGEST_HEADING])
+            found = _closed_up(normalise(text[:LONGEST_HEADING]))
             for word in self.table.layout.totals:
                 if found == word or found.startswith(word + " "):
                     return RUNNING_TOTAL if _RUNNING.search(found) else word

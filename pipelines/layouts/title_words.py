@@ -24,7 +24,11 @@ from pipelines.home import REFERENCE
 from pipelines.layouts.headings import normalise
 
 # What is said of its subject, and what does not count beside it.
-_OWN_SUBJECTS = {"neutrality": "other_subject", "civil_servants": "other_people"}
+_OWN_SUBJECTS = {
+    "neutrality": ("other_subject", "other_matter"),
+    "elections": ("other_subject",),  # whoever stays away from work does so in their year too
+    "civil_servants": ("other_people",),
+}
 _PARTS = re.compile(r"[\n()\[\]|–—]|\s-+\s")
 # 'Target: 100 %' labels a number.
 _LABEL = re.compile(r"\s*\w+\s*[:=]\s*[\d.,]+\s*(?:%|\w+)?\s*")
@@ -81,6 +85,11 @@ REASONS = {
         "it is about another subject",
         "send what is about neutrality; if this is, say 'netralitas' in the title",
     ),
+    "other_matter": Reason(
+        "subject_other",
+        "it is about another matter",
+        "send what is about neutrality; if this is, say 'netralitas' in the title",
+    ),
     "other_people": Reason(
         "subject_other",
         "it is about others than civil servants",
@@ -95,7 +104,7 @@ REASONS = {
 
 
 OF_FIGURES = frozenset({"share", "scaled"})
-OF_SUBJECTS = frozenset({"other_subject", "other_people"})
+OF_SUBJECTS = frozenset({"other_subject", "other_matter", "other_people"})
 _NOT_OF_NOTES = frozenset(REASONS) - OF_FIGURES - {"draft"}
 
 
@@ -144,7 +153,8 @@ def subjects_of(titles: Iterable[str]) -> frozenset[str]:
     parts = [part for title in titles for part in _parts(title)]
     return frozenset(
         other
-        for own, other in _OWN_SUBJECTS.items()
+        for own, others in _OWN_SUBJECTS.items()
+        for other in others
         if any(_has(part, word) for part in parts for word in _words()[own])
     )
 

@@ -145,7 +145,9 @@ def _candidates(plain: str, options: list[str], today: date) -> set[date]:
 def _has_date_in_it(plain: str, options: list[str], today: date) -> bool:
     """Whether a text that is no date has one among other words: 'diterima tgl 20 mei 2020'."""
     return any(
-        (match := shape.search(plain)) is not None and bool(_candidates(match[0], options, today))
+        (match := shape.search(plain)) is not None
+        and re.search("[a-z]", plain[: match.start()] + plain[match.end() :])
+        and bool(_candidates(match[0], options, today))
         for shape in (_ISO, _NAMED, _NUMERIC)
     )
 

@@ -83,7 +83,7 @@ def test_a_map_of_the_home_is_part_of_what_decides(tmp_path: Path) -> None:
                     {"heading": "Jabatan", "field": "row_member", "value_kind": "position_group"}
                 ],
             },
-            "own.yml: no column feeds `value`, which every kasn_crosstab has",
+            "own.yml: no column feeds `measure`, `value`, which every kasn_crosstab has",
         ),
         (
             column(value_kind="text"),

@@ -80,7 +80,7 @@ def test_of_rows_that_are_alike_the_first_one_counts(understand: Understand) -> 
 def test_one_row_for_each_time_is_none_too_many(understand: Understand) -> None:
     rows = [row("Kab. Muna", "4"), row("Kota Kendari", "3")]
     first: list[Cells] = [*TITLES, ["per 31 Januari 2024"], [*L1], *rows]
-    later: list[Cells] = [*TITLES, ["per 29 Februari 2024"], [*L1], *rows]
+    later: list[Cells] = [*TITLES, ["Posisi data : 29 Februari 2024"], [*L1], *rows]
     found = understand([sheet(first, "JANUARI"), sheet(later, "FEBRUARI", 2)])
     said = [field.text for field in found.fields if field.field == "institution"]
     assert said == ["Kab. Muna", "Kota Kendari"] * 2
@@ -118,8 +118,11 @@ def test_tables_of_two_elections_are_each_of_their_own(understand: Understand) -
     assert said == ["Kab. Muna", "Kota Kendari"] * 2
 
 
-def test_a_total_is_no_second_row(understand: Understand) -> None:
-    rows: list[Cells] = [row("Kab. Muna", "4"), [None, "JUMLAH", "4", *[None] * 8]]
+@pytest.mark.parametrize("total", ["JUMLAH", "J U M L A H", "T O T A L"])
+def test_a_total_is_no_second_row(total: str, understand: Understand) -> None:
+    rows: list[Cells] = [row("Kab. Muna", "4"), [None, total, "4", *[None] * 8]]
+    (use,) = understand([*HEADER, *rows]).sheets
+    assert use.classes[-1][0] == "total"
     assert values(understand([*HEADER, *rows]), 4)["institution"] == "Kab. Muna"
 
 
