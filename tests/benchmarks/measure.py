@@ -16,8 +16,10 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 _EVERY = 0.02
-# Looking costs CPU of its own: at most this share of the time is spent on it.
+# Looking costs CPU of its own: at most this share of the time is spent on it, unless a look takes
+# so long, on a busy machine, that a peak would go by.
 _LOOKING = 0.1
+_AT_LEAST_EVERY = 0.2
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def run(command: list[str], environment: Mapping[str, str] | None = None) -> Cos
         while True:
             looked = time.monotonic()
             peak = max(peak, sum(map(_pss, _tree(process.pid))))
-            time.sleep(max(_EVERY, (time.monotonic() - looked) / _LOOKING))
+            rest = max(_EVERY, (time.monotonic() - looked) / _LOOKING)
+            time.sleep(min(rest, _AT_LEAST_EVERY))
             # wait4, not poll: it also tells the CPU time of the command's own children.
             ended, status, used = os.wait4(process.pid, os.WNOHANG)
             if ended:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.benchmarks.measure import run
 
-CHILD = "import time; kept = b'x' * 60_000_000; time.sleep(0.4)"
+CHILD = "import time; kept = b'x' * 60_000_000; time.sleep(1.5)"
 
 
 def test_memory_and_cpu_of_children_count() -> None:
