@@ -101,6 +101,7 @@ def batch(connection: "duckdb.DuckDBPyConnection", layout: Layout) -> "pd.DataFr
         left join landing.field_value as f
             on f.delivery_key = r.delivery_key and f.sheet_name = r.sheet_name
             and f.row_number = r.row_number and f.part = r.part
+            and f.value_kind <> 'remark' -- a sheet may have several, and nothing of them is kept
         where b.is_current and d.layout = ?""",
         [layout.name],
     ).df()

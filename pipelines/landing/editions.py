@@ -65,6 +65,7 @@ def list_changes(connection: duckdb.DuckDBPyConnection, layouts: Maps) -> None:
             )
             for layout in layouts().items
             for name, field in layout.fields.items()
+            if field.value_kind != "remark"  # of which nothing is kept
         ],
     )  # fmt: skip
     connection.execute(sql("editions"))

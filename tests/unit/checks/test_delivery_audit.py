@@ -95,6 +95,18 @@ def test_a_sound_batch_passes(store: duckdb.DuckDBPyConnection) -> None:
     assert _judge(store).passed
 
 
+def test_a_sheet_may_have_several_columns_of_remarks(store: duckdb.DuckDBPyConnection) -> None:
+    _land(store, [MATRIX] * 3)
+    for slot in (8, 9):
+        store.execute(
+            """insert into landing.sheet_table select delivery_key, sheet_name, table_number,
+            header_row, ?, null, 1, 'remark', 'remark', 'A', '', null, null
+            from landing.sheet_table where slot = 1""",
+            [slot],
+        )
+    assert _judge(store).passed
+
+
 @pytest.mark.parametrize("others", [0, 2, 30])
 def test_a_blank_required_cell_warns_and_does_not_block(
     store: duckdb.DuckDBPyConnection, others: int
