@@ -25,6 +25,11 @@ def normalise(text: str) -> str:
     return _NOT_WORD.sub(" ", plain).strip()
 
 
+def closed_up(key: str) -> str:
+    """Normalised words without the blanks between single letters: 'j u m l a h' → 'jumlah'."""
+    return key.replace(" ", "") if _LETTER_SPACED.fullmatch(key) else key
+
+
 @lru_cache(maxsize=4096)
 def keys_of(path: tuple[str, ...]) -> tuple[str, ...]:
     """What to look a heading up by, from the whole of it to its last row alone.
@@ -40,7 +45,7 @@ def keys_of(path: tuple[str, ...]) -> tuple[str, ...]:
         ]
     candidates += [_PARENTHESES.sub(" ", candidate) for candidate in candidates]
     keys = [normalise(candidate) for candidate in candidates]
-    keys += [key.replace(" ", "") for key in keys if _LETTER_SPACED.fullmatch(key)]
+    keys += [closed_up(key) for key in keys]
     return tuple(dict.fromkeys(key for key in keys if key))
 
 

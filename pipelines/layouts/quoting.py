@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipelines.home import REFERENCE
 from pipelines.privacy import MASK, mask, mask_file_name
@@ -24,11 +24,16 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LISTS = {"heading", "heading_private", "heading_word"}
 
 
+@cache
+def _common_words() -> frozenset[str]:
+    with (REFERENCE / "words.csv").open(encoding="utf-8", newline="") as lines:
+        listed = [row["word"] for row in csv.DictReader(lines) if row["list"] in _LISTS]
+    return frozenset(word for words in listed for word in _WORD.findall(words))
+
+
 @lru_cache(maxsize=64)
 def _words_of(headings: frozenset[str]) -> frozenset[str]:
-    with (REFERENCE / "words.csv").open(encoding="utf-8", newline="") as lines:
-        common = [row["word"] for row in csv.DictReader(lines) if row["list"] in _LISTS]
-    return frozenset(word for heading in (*headings, *common) for word in _WORD.findall(heading))
+    return _common_words().union(word for heading in headings for word in _WORD.findall(heading))
 
 
 def masked_heading(heading: str, known: frozenset[str]) -> str:

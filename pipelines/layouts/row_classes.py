@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipelines.layouts.headings import LONGEST_HEADING, normalise
+from pipelines.layouts.headings import LONGEST_HEADING, closed_up, normalise
 from pipelines.layouts.record_signs import (
     RecordSigns,
     is_note,
@@ -23,7 +23,6 @@ from pipelines.values.remarks import is_withdrawal
 from pipelines.workbooks.model import Sheet, SheetRow
 
 _SEQUENCE = re.compile(r"\s*\(?\s*\d{1,6}(?:\.0)?\s*[.)]?\s*$")
-_SPACED = re.compile(r"(?:[a-z] ){3,}[a-z]")
 _COLUMN_NUMBER = re.compile(r"\s*\(?\s*(\d{1,2})\s*\)?\s*(?:=.*)?$")
 _MARKER = re.compile(r"\s*(?:[IVXLC]{1,6}|[A-Za-z])\s*[.)]?\s*$")
 _EXAMPLE = re.compile(r"\W*(?:contoh|cth|misal(?:nya)?)\W*", re.IGNORECASE)
@@ -44,7 +43,8 @@ DERIVED = "derived from the records"
 WITHDRAWN = ("record", "said to be withdrawn")
 """A record with 'batal' where its number should be."""
 _COUNTS_COLUMNS = ("column_numbers", "counts the columns")
-_TWOS = frozenset({"2", "(2)", "2.", "2)", "( 2 )", "(1)", "1"})
+# What then stands in the second column.
+_SECOND_COUNTS = frozenset({"2", "(2)", "2.", "2)", "( 2 )", "(1)", "1"})
 _SUM = "sum of the records"
 # What a total may be called beside its word, where it has a number as records have.
 _OF_ALL = re.compile(r"(?: (?:total|seluruhnya|keseluruhan|semua(?:nya)?|akhir))*")
@@ -65,11 +65,6 @@ def class_of_rows(
         signs = RecordSigns(table, lookup)
         classes += _Body(sheet, table, merged, end, index + 1 < len(tables), signs).classes()
     return classes
-
-
-def _closed_up(words: str) -> str:
-    """'j u m l a h' → 'jumlah'; any other words as they are."""
-    return words.replace(" ", "") if _SPACED.fullmatch(words) else words
 
 
 class _Body:
@@ -160,7 +155,7 @@ class _Body:
         found = {
             index: _COUNTS_COLUMNS
             for index, text in enumerate(cells)
-            if text in _TWOS and self._counts_columns(self.sheet.rows[self.start + index])
+            if text in _SECOND_COUNTS and self._counts_columns(self.sheet.rows[self.start + index])
         }
         for index in found:
             numbered[index] = False
@@ -310,7 +305,7 @@ class _Body:
                 continue
             if text[:1].isdigit():
                 return None
-            found = _closed_up(normalise(text[:LONGEST_HEADING]))
+            found = closed_up(normalise(text[:LONGEST_HEADING]))
             for word in self.table.layout.totals:
                 if found == word or found.startswith(word + " "):
                     return RUNNING_TOTAL if _RUNNING.search(found) else word

@@ -101,7 +101,7 @@ def propose(
     members = members_in(table)
     crosstab = next((item for item in candidates if item.record_kind == "crosstab"), None)
     if crosstab is not None and is_crosstab(table, members):
-        chooser = _Chooser(crosstab, layouts, reference, Likeness(reference), {})
+        chooser = _Chooser(crosstab, layouts, reference, heading, {})
         return _of_crosstab(table, evidence, crosstab, members, chooser)
     said = _record_kinds_said(table.titles, reference)
     every = [
