@@ -15,7 +15,7 @@ from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
 from pipelines.landing.not_civil_servants import not_civil_servants
 from pipelines.landing.placeholders import placeholders
-from pipelines.landing.several_persons import doubtful_names
+from pipelines.landing.several_persons import doubtful_counts, doubtful_names
 from pipelines.landing.withdrawn import withdrawn
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
@@ -92,6 +92,7 @@ def settle(
     doubts = (
         *crossed_out(slots, texts.columns),
         *doubtful_names(slots, values, meanings),
+        *doubtful_counts(slots, texts, values),
         *withdrawn(slots, values, classes),
         *doubtful_numbers(slots, values),
         *misplaced(slots, values),
@@ -153,8 +154,14 @@ def settle(
                     uses.append(DecisionUse(part, letter, slot.field, given.reason_code, given))
     aside = {use.part for use in uses if use.given.decision == SET_ASIDE}
     errors = [error for error in errors if error.part not in aside]
-    others = not_civil_servants(slots, texts.columns, values, meanings)
-    verdicts = _verdicts(slots, values, errors, classes, quarantined, aside, others)
+    others = not_civil_servants(
+        slots, texts.columns, values, meanings, [unsound for _, unsound in read]
+    ) | _said_to_be_others(slots, values)
+    # Who the row is about is judged first: what else is wrong with it then does not matter.
+    says_who = _WHO_BY_COLUMN if _subject_of(slots) is not None else _WHO_BY_POSITION
+    others -= {error.part for error in errors if error.rejects and error.field in says_who}
+    errors = [error for error in errors if not (error.rejects and error.part in others)]
+    verdicts = _verdicts(errors, classes, quarantined, aside, others)
     return Settled(values, errors, verdicts, uses)
 
 
@@ -190,21 +197,18 @@ def _meaning_of_blank(slot: Slot, meanings: Meanings) -> Meaning:
 
 
 def _verdicts(
-    slots: list[Slot],
-    values: list[list[Text]],
     errors: list[CellError],
     classes: list[tuple[str, str]],
     quarantined: str | None,
     aside: set[int],
     others: frozenset[int],
 ) -> list[tuple[str, str] | None]:
-    """others: the parts that are about no civil servant, as their position says."""
+    """others: the parts that are about no civil servant."""
     rejected: dict[int, str] = {}
     for error in errors:
         if error.rejects:
             rejected[error.part] = min(error.reason_code, rejected.get(error.part, "~"))
-    subject = next((i for i, slot in enumerate(slots) if slot.field == "subject_kind"), None)
-    if not (rejected or aside or others) and quarantined is None and subject is None:
+    if not (rejected or aside or others) and quarantined is None:
         return [one if one[0] == RECORD else None for one in classes]
     verdicts: list[tuple[str, str] | None] = []
     for part, (row_class, rule) in enumerate(classes):
@@ -216,11 +220,28 @@ def _verdicts(
             verdicts.append((REJECTED, quarantined))
         elif part in aside:
             verdicts.append((SET_ASIDE, "decided_set_aside"))
-        elif part in others or (subject is not None and values[subject][part] == "not_asn"):
+        elif part in others:
             verdicts.append((SET_ASIDE, "subject_not_asn"))
         else:
             verdicts.append((RECORD, rule))
     return verdicts
+
+
+# The cells that say who a row is about: where one is in doubt, nobody is left out.
+_WHO_BY_COLUMN = frozenset({"subject_kind"})
+_WHO_BY_POSITION = frozenset({"person_name", "position", "position_class"})
+
+
+def _subject_of(slots: list[Slot]) -> int | None:
+    return next((i for i, slot in enumerate(slots) if slot.field == "subject_kind"), None)
+
+
+def _said_to_be_others(slots: list[Slot], values: list[list[Text]]) -> frozenset[int]:
+    """The parts whose column for the subject says that it is no civil servant."""
+    subject = _subject_of(slots)
+    if subject is None or "not_asn" not in values[subject]:
+        return frozenset()
+    return frozenset(part for part, value in enumerate(values[subject]) if value == "not_asn")
 
 
 _NO_NUMBER = unsound_meaning(

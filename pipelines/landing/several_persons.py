@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines.landing.glance import parts_with
-from pipelines.layouts.records import Slot, Text
+from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
+from pipelines.values.subjects import persons_counted
 from pipelines.values.words import normalise
 
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
@@ -64,6 +66,7 @@ _WITHDRAWN = re.compile(
 # Who reported a matter, saw it or suffered from it is not taken in (UU 27/2022).
 _NOT_ACCUSED = re.compile(r"\b(?:pelapor|saksi|korban)\b", re.IGNORECASE)
 
+_OF_PERSONS = re.compile(r"\borang\b", re.IGNORECASE)
 # What each of the above needs to find anything, for a quick look.
 NO_PLAIN_NAME = (
     re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·*–-]"),
@@ -92,6 +95,11 @@ _OTHER_ROLE = unsound(
     "the cell names who reported the matter, saw it or suffered from it, who is not taken in; "
     "write the name of the accused alone",
 )
+_OTHER_COUNT = unsound(
+    "persons_several",
+    "the subject counts other persons than the row names; name each of them, numbered 1) … 2) … or "
+    "in a row of its own",
+)
 _ANNULMENT = unsound(
     "annulment_undecided",
     "beside the name stands that it was annulled; whether the row counts a person has to decide",
@@ -116,6 +124,30 @@ def doubtful_names(
         doubt = doubt_about(text, nip is not None and values[nip][part] is not None, meanings)
         if doubt is not None:
             yield name, part, doubt
+
+
+def doubtful_counts(
+    slots: Sequence[Slot], texts: RecordTexts, values: Sequence[Sequence[Text]]
+) -> Iterator[tuple[int, int, Meaning]]:
+    """Slot, part and reason of each subject that counts other persons than the row names: '2 orang
+    ASN' beside one name. A register without names is one of cases."""
+    places = {slot.field: place for place, slot in enumerate(slots)}
+    subject, name = places.get("subject_kind"), places.get("person_name")
+    if subject is None or name is None:
+        return
+    told = texts.columns[subject].texts
+    counts = {
+        text: count
+        for text in set(told)
+        if text and _OF_PERSONS.search(text) and (count := persons_counted(text))
+    }
+    if not counts:
+        return
+    parts = Counter(texts.index)
+    for part, text in enumerate(told):
+        count = counts.get(text or "")
+        if count and values[subject][part] == "asn" and parts[texts.index[part]] != count:
+            yield subject, part, _OTHER_COUNT
 
 
 def doubt_about(name: str, has_nip: bool, meanings: Meanings) -> Meaning | None:

@@ -17,6 +17,7 @@ from pipelines.values.reference import Reference
 from pipelines.values.regions import read_province, read_region, read_region_code
 from pipelines.values.remarks import read_remark
 from pipelines.values.sanctions import read_regulation, read_sanction
+from pipelines.values.subjects import read_subject_kind
 from pipelines.values.violations import read_violation
 from pipelines.values.words import (
     NOTHING_ABOVE,
@@ -25,7 +26,6 @@ from pipelines.values.words import (
     SUM_OF_ALL,
     is_absent,
     is_error_cell,
-    normalise,
 )
 from pipelines.workbooks.parts import UNCALCULATED
 
@@ -118,33 +118,6 @@ def today_in_indonesia() -> date:
     return (datetime.now(UTC) + timedelta(hours=8)).date()
 
 
-def _subject_kind(text: str, _context: str, reference: Reference, _today: date) -> Meaning:
-    """asn or not_asn by words on file; all else, and no words, is for a person to decide."""
-    words = reference.words["subject_kind"]
-    codes = words.matches(text) if text.strip() else set()
-    # A village head may be a civil servant: words around the known ones can say the contrary.
-    says_more = normalise(text) not in words.exact and not _ASN_WORDS.isdisjoint(
-        normalise(text).split()
-    )
-    says_more = says_more or (codes == {"not_asn"} and _holds_an_office(text, reference))
-    if len(codes) == 1 and not says_more:
-        return found(codes.pop())
-    said = "the subject is not stated" if not text.strip() else "the subject may or may not be ASN"
-    return unsound("subject_undecided", f"{said}; a person has to decide")
-
-
-def _holds_an_office(text: str, reference: Reference) -> bool:
-    """Whether words beside those of who is no civil servant say an office that one holds, or that
-    the village head is acting: 'caleg yang juga camat', 'kepala desa (Pj.)'."""
-    words = reference.words["subject_kind"]
-    if words.is_exact(text):
-        return False
-    key = normalise(text)
-    beside = min((key[match.end() :] for match in words.openings(key)), key=len, default=key)
-    is_acting = not _ACTING.isdisjoint(beside.split())
-    return is_acting or read_position_class(beside, reference).value is not None
-
-
 def _tick(text: str, _context: str, reference: Reference, _today: date) -> Meaning:
     """'true' where a column is ticked; signs count as they stand, since a tick is punctuation."""
     mark = text.strip().casefold()
@@ -176,8 +149,6 @@ def _word_reader(name: str) -> Reader:
     return read
 
 
-_ACTING = frozenset({"pj", "pjs", "plt", "plh", "penjabat"})
-_ASN_WORDS = frozenset({"asn", "pns", "pppk", "p3k"})
 # Kinds of which each figure counts, and their reason for one that may be a footnote's.
 _MADE_OF_FIGURES = {
     "date": "date_invalid",
@@ -209,7 +180,7 @@ _READERS: dict[str, Reader] = {
     "sanction": lambda text, context, ref, _today: read_sanction(text, context, ref),
     "regulation": lambda text, _context, _reference, _today: read_regulation(text),
     "position_class": lambda text, _context, ref, _today: read_position_class(text, ref),
-    "subject_kind": _subject_kind,
+    "subject_kind": lambda text, _context, ref, _today: read_subject_kind(text, ref),
     "tick": _tick,
     "remark": lambda text, _context, _reference, _today: read_remark(text),
     **{name: _word_reader(name) for name in WORD_LISTS},

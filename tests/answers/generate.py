@@ -459,10 +459,11 @@ class PageMaker:
                     if one.name not in _NEVER_SPOILT and not one.is_member
                 )
         for part in parts:
-            if part.errors:
+            if part.fields.get("subject_kind") == "not_asn":
+                # Of who is no civil servant nothing else matters.
+                part.row_class, part.errors = "set_aside", []
+            elif part.errors:
                 part.row_class = "rejected"
-            elif part.fields.get("subject_kind") == "not_asn":
-                part.row_class = "set_aside"
         self.page.write(self.row, cells, parts)
         self.above = said
         self.can_ditto_nothing = False
