@@ -32,9 +32,9 @@ from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.recap_members import mark_offices, mark_twice
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import Lookup, RecordReader
-from pipelines.layouts.row_classes import DERIVED, RUNNING_TOTAL, class_of_rows
+from pipelines.layouts.row_classes import class_of_rows
 from pipelines.layouts.side_by_side import side_by_side
-from pipelines.layouts.subtotals import rows_of_sums
+from pipelines.layouts.subtotals import rows_of_sums, totals_of_table
 from pipelines.layouts.surroundings import body_of, titles_above, titles_among
 from pipelines.layouts.tables import MergedCells, Table, find_tables
 from pipelines.values.institutions import is_office_within
@@ -58,8 +58,6 @@ _FIRST_ROWS = 10
 _ROWS_TO_TELL = 50
 _GOES_ON = {"lanjutan", "sambungan", "lanjutan tabel", "sambungan tabel"}
 _SUMMARIES = ("recap", "crosstab")
-# Totals that are not the sum of the table.
-_OF_OTHERS = (RUNNING_TOTAL, DERIVED)
 _MEND_MAP = (
     "name the column as the layout does, or make a map with `netralitas layout suggest FILE`"
 )
@@ -306,17 +304,16 @@ def _read_tables(
         if not (place and _goes_on(use, tables, place)):
             pages.append(([], []))
         pages[-1][0].extend(readers)
-        for i in body_of(sheet, tables, place):
-            row_class, rule = use.classes[i]
-            if row_class == "record":
+        body = body_of(sheet, tables, place)
+        own_totals = totals_of_table(sheet, body, use.classes, table, lookup)
+        for i in body:
+            if use.classes[i][0] == "record":
                 pages[-1][1].append(i)
                 use.table_of[i] = place
-            elif row_class == "total" and table.layout.keep_totals and rule not in _OF_OTHERS:
+            elif i in own_totals and table.layout.keep_totals:
                 use.table_of[i] = place
-        elsewhere = said_elsewhere(
-            sheet, body_of(sheet, tables, place), use.classes, table, merged, dittos, lookup
-        )
-        sums = rows_of_sums(sheet, body_of(sheet, tables, place), use.classes, table, lookup)
+        elsewhere = said_elsewhere(sheet, body, use.classes, table, merged, dittos, lookup)
+        sums = rows_of_sums(sheet, body, use.classes, table, lookup)
         marks = dict.fromkeys(sums, SUM_OF_ALL)
         for reader in readers:
             reader.elsewhere, reader.marks = elsewhere, marks

@@ -19,6 +19,7 @@ from pipelines.layouts.record_signs import (
 from pipelines.layouts.records import Lookup
 from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
+from pipelines.layouts.total_words import DERIVED, is_derived, kind_of_total
 from pipelines.values.remarks import is_withdrawal
 from pipelines.workbooks.model import Sheet, SheetRow
 
@@ -26,20 +27,10 @@ _SEQUENCE = re.compile(r"\s*\(?\s*\d{1,6}(?:\.0)?\s*[.)]?\s*$")
 _COLUMN_NUMBER = re.compile(r"\s*\(?\s*(\d{1,2})\s*\)?\s*(?:=.*)?$")
 _MARKER = re.compile(r"\s*(?:[IVXLC]{1,6}|[A-Za-z])\s*[.)]?\s*$")
 _EXAMPLE = re.compile(r"\W*(?:contoh|cth|misal(?:nya)?)\W*", re.IGNORECASE)
-_RUNNING = re.compile(r"\b(?:s d|sd|sampai|lalu|bulan|minggu|periode|pindahan|sebelumnya)\b")
 _NUMBERED = ("record", "numbered")
 _ONLY_A_NUMBER = ("blank", "only a number")
 _DENSE = 0.5
 _WORDS_OF_A_NAME = 4
-RUNNING_TOTAL = "running total"
-"""The rule of a total that is not that of the table alone: 'Jumlah s.d. bulan lalu'."""
-# What a row is called that only works out the others, or carries them over to another page.
-_DERIVED = (
-    "pindahan", "kumulatif", "komulatif", "rata rata", "rerata", "selisih", "persentase",
-    "presentase", "prosentase", "persen", "%", "rasio",
-)  # fmt: skip
-DERIVED = "derived from the records"
-"""The rule of a total that is no sum: averages, differences, percentages, what is carried over."""
 WITHDRAWN = ("record", "said to be withdrawn")
 """A record with 'batal' where its number should be."""
 _COUNTS_COLUMNS = ("column_numbers", "counts the columns")
@@ -201,7 +192,7 @@ class _Body:
             if rest != said and _OF_ALL.fullmatch(rest):
                 is_one = self.signs.identifies(row.cells, signing=False, attached=True)
                 return None if is_one else word
-        if said in _DERIVED and not self.signs.identifies(row.cells, False, True):
+        if is_derived(said) and not self.signs.identifies(row.cells, False, True):
             return DERIVED
         return None
 
@@ -308,10 +299,8 @@ class _Body:
             found = closed_up(normalise(text[:LONGEST_HEADING]))
             for word in self.table.layout.totals:
                 if found == word or found.startswith(word + " "):
-                    return RUNNING_TOTAL if _RUNNING.search(found) else word
-            if found.startswith(_DERIVED) and any(
-                found == word or found.startswith(word + " ") for word in _DERIVED
-            ):
+                    return kind_of_total(found, word)
+            if is_derived(found):
                 return DERIVED
             if not _MARKER.match(text):
                 return None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pipelines.layouts.elsewhere import Lookup
 from pipelines.layouts.tables import Table
+from pipelines.layouts.total_words import MAY_BE_OWN, NOT_OWN
 from pipelines.values.institutions import name_of_government
 from pipelines.workbooks.model import Sheet
 
@@ -55,6 +56,37 @@ def rows_of_sums(
     return frozenset(
         i for i in wholes if (i not in numbered and numbered) or _is_sum(i, figures, set(wholes))
     )
+
+
+def totals_of_table(
+    sheet: Sheet,
+    body: range,
+    classes: Sequence[tuple[str, str]],
+    table: Table,
+    lookup: Lookup,
+) -> frozenset[int]:
+    """The indices of the totals that are the table's own, among those of its body.
+
+    Without a plain one it may be 'Jumlah bulan ini' or 'Jumlah s.d. bulan ini', as the rows are of
+    the month or of all time: the one of which more figures are the sum of the records, since some
+    may have been added up wrongly; the one of the month where there are as many.
+    """
+    totals = [i for i in body if classes[i][0] == "total"]
+    plain = [i for i in totals if classes[i][1] not in NOT_OWN]
+    others = [i for i in totals if classes[i][1] in MAY_BE_OWN]
+    if plain or not others:
+        return frozenset(plain)
+    records = [i for i in body if classes[i][0] == "record"]
+    figures = _figures(sheet, table, [*records, *others], lookup)
+    sums = tuple(map(sum, zip(*(figures[i] for i in records), strict=True)))
+
+    def likeness(index: int) -> tuple[int, bool]:
+        alike = sum(own == total > 0 for own, total in zip(figures[index], sums, strict=False))
+        return alike, classes[index][1] == MAY_BE_OWN[0]
+
+    best = max(others, key=likeness)
+    is_one = sum(likeness(i) == likeness(best) for i in others) == 1
+    return frozenset([best]) if likeness(best)[0] and is_one else frozenset()
 
 
 def _is_a_whole(name: str | None, lookup: Lookup) -> bool:
