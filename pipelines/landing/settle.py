@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from pipelines.landing.not_civil_servants import not_civil_servants
 from pipelines.landing.placeholders import placeholders
 from pipelines.landing.several_persons import doubtful_counts, doubtful_names
 from pipelines.landing.withdrawn import withdrawn
+from pipelines.layouts.hidden_drafts import HIDDEN_DRAFT
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
 from pipelines.values.meaning import Meaning
@@ -161,7 +162,10 @@ def settle(
     says_who = _WHO_BY_COLUMN if _subject_of(slots) is not None else _WHO_BY_POSITION
     others -= {error.part for error in errors if error.rejects and error.field in says_who}
     errors = [error for error in errors if not (error.rejects and error.part in others)]
-    verdicts = _verdicts(errors, classes, quarantined, aside, others)
+    rules = dict.fromkeys(others, "subject_not_asn") | dict.fromkeys(aside, "decided_set_aside")
+    if classes and classes[0][1] == HIDDEN_DRAFT:  # all rows of the sheet are
+        errors, rules = [], dict.fromkeys(range(len(classes)), HIDDEN_DRAFT)
+    verdicts = _verdicts(errors, classes, quarantined, rules)
     return Settled(values, errors, verdicts, uses)
 
 
@@ -200,15 +204,14 @@ def _verdicts(
     errors: list[CellError],
     classes: list[tuple[str, str]],
     quarantined: str | None,
-    aside: set[int],
-    others: frozenset[int],
+    aside: Mapping[int, str],
 ) -> list[tuple[str, str] | None]:
-    """others: the parts that are about no civil servant."""
+    """aside: the parts that are set aside, and the rule of each."""
     rejected: dict[int, str] = {}
     for error in errors:
         if error.rejects:
             rejected[error.part] = min(error.reason_code, rejected.get(error.part, "~"))
-    if not (rejected or aside or others) and quarantined is None:
+    if not (rejected or aside) and quarantined is None:
         return [one if one[0] == RECORD else None for one in classes]
     verdicts: list[tuple[str, str] | None] = []
     for part, (row_class, rule) in enumerate(classes):
@@ -219,9 +222,7 @@ def _verdicts(
         elif quarantined is not None:
             verdicts.append((REJECTED, quarantined))
         elif part in aside:
-            verdicts.append((SET_ASIDE, "decided_set_aside"))
-        elif part in others:
-            verdicts.append((SET_ASIDE, "subject_not_asn"))
+            verdicts.append((SET_ASIDE, aside[part]))
         else:
             verdicts.append((RECORD, rule))
     return verdicts

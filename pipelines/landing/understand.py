@@ -161,7 +161,7 @@ class Understanding:
             for slot, values in zip(slots, settled.values, strict=True):
                 if slot.field == "nip":
                     nips.update(values)
-                elif slot.field in _PAST:
+                elif slot.field in _PAST and not use.is_set_aside:
                     latest = max(filter(None, values), default="")
                     understood.latest_date = max(understood.latest_date, latest)
             count = len(of_parts)

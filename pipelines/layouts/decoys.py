@@ -28,6 +28,7 @@ from pipelines.layouts.title_words import (
 
 _ROWS_OF_A_COVER = 12
 _ROWS_OF_UNITS = 2
+_MEND_HIDDEN = "that sheet is hidden: unhide it to look, and delete it if it is not to count"
 _SUMMARIES = ("recap", "crosstab")
 
 Sign = tuple[Found | None, str, str]
@@ -54,7 +55,10 @@ def check_no_decoy(
             if any(use.classes[i][0] == "record" for i in body):
                 for found, where, what in _around(use, table, titles[place], body, kind, but):
                     if found:
-                        return _explain(found, where, what, result)
+                        _explain(found, where, what, result)
+                        if use.sheet.is_hidden:
+                            result.mend = f"{_MEND_HIDDEN}; else {result.mend}"
+                        return
 
 
 def _explain(found: Found, where: str, what: str, result: Recognition) -> None:

@@ -67,13 +67,15 @@ class SheetUse:
 
     classes: (class, rule) of each of sheet.rows; table_of: for each row whose fields are taken
     (a record, or a total that is kept) the place of its table on the sheet, else None. A crosstab
-    has a reader for each of its members, of the same place.
+    has a reader for each of its members, of the same place. is_set_aside: by its name, whatever
+    stands in it (see hidden_drafts).
     """
 
     sheet: Sheet
     classes: list[tuple[str, str]]
     tables: list[RecordReader] = field(default_factory=list)
     table_of: list[int | None] = field(default_factory=list)
+    is_set_aside: bool = False
 
     def stretches(self) -> Iterator[tuple[int, list[int], RecordTexts]]:
         """(index of the reader, indices of the rows, their texts), top to bottom."""

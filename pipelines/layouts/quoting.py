@@ -60,7 +60,9 @@ def quoted(names: Iterable[str]) -> str:
 
 
 def sheet_label(sheet: Sheet) -> str:
-    """ "sheet 'REKAP'" where the name is made of known words, else 'sheet 2' by its place."""
+    """ "sheet 'REKAP'" where the name is made of known words, else 'sheet 2' by its place; a hidden
+    one is called so, since who opens the file does not see it."""
+    kind = "hidden sheet" if sheet.is_hidden else "sheet"
     if mask_file_name(sheet.name) == sheet.name:
-        return f"sheet '{sheet.name}'"
-    return f"sheet {sheet.number}"
+        return f"{kind} '{sheet.name}'"
+    return f"{kind} {sheet.number}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.layouts.decoys import check_no_decoy
 from pipelines.layouts.elsewhere import said_elsewhere
 from pipelines.layouts.headings import normalise
+from pipelines.layouts.hidden_drafts import hidden_drafts, set_aside
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
 from pipelines.layouts.periods import (
@@ -89,21 +90,23 @@ def recognise(
         result.mend = "send it again, saved as .xlsx without a password"
         return result
     lookup = (meanings or Meanings(reference)).lookup
-    merged = [MergedCells(sheet) for sheet in workbook.sheets]
-    found = [
-        find_tables(sheet, layouts, cells)
-        for sheet, cells in zip(workbook.sheets, merged, strict=True)
-    ]
+    every = [(sheet, MergedCells(sheet)) for sheet in workbook.sheets]
+    found = [find_tables(sheet, layouts, cells) for sheet, cells in every]
     result.is_made_up = _is_made_up(workbook.sheets, found)
+    drafts = hidden_drafts(workbook.sheets, found)
+    left_out = [(*every[place], found[place]) for place in drafts]
+    counting = [place for place in range(len(every)) if place not in drafts]
+    sheets, merged = [every[i][0] for i in counting], [every[i][1] for i in counting]
+    found = [found[i] for i in counting]
     layout = _choose(found, layouts.words, result)
-    if result.reason_code and (where := side_by_side(workbook.sheets, layouts)):
+    if result.reason_code and (where := side_by_side(sheets, layouts)):
         result.message = where
         result.mend = "put the tables one below the other, or each on a sheet of its own"
     # A near miss on another sheet (a summary, a pivot) is no table of this layout.
     tables = [[table for table in sheet if table.layout is layout] for sheet in found]
     result.sheets = [
         SheetUse(sheet, class_of_rows(sheet, own, cells, lookup))
-        for sheet, own, cells in zip(workbook.sheets, tables, merged, strict=True)
+        for sheet, own, cells in zip(sheets, tables, merged, strict=True)
     ]
     if layout is None:
         return result
@@ -134,6 +137,13 @@ def recognise(
         mark_offices(result.sheets, lookup, partial(is_office_within, reference=reference))
         mark_twice(result.sheets, lookup)
     result.evidence = _evidence(layout, tables, origin, result)
+    for (sheet, cells, own), word in zip(left_out, drafts.values(), strict=True):
+        use = SheetUse(sheet, class_of_rows(sheet, own, cells, lookup))
+        provinces = [origin.province_code] * len(own)
+        _read_tables(use, own, cells, provinces, lookup, reference.dittos, result)
+        set_aside(use)
+        result.sheets.insert(workbook.sheets.index(sheet), use)
+        result.evidence += f", {sheet_label(sheet)} set aside: its name says '{word}'"
     return result
 
 

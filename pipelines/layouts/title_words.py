@@ -7,7 +7,8 @@ data/reference/title_words.csv, in which
             their beginning ('DAFTAR …'), one that ends in a `goes_on` word is gone on with by the
             next, `neutrality` and `civil_servants` are said of our subject, whatever stands beside
   place     `head`: a part of a title begins with it; `any`: anywhere in it; `sheet`: the whole name
-            of a sheet; `sheet_any`: anywhere in one; `unit`: the whole of a unit under a heading.
+            of a sheet; `sheet_any`: anywhere in one; `sheet_hidden`: in that of a hidden one;
+            `unit`: the whole of a unit under a heading.
             Names of sheets and sub-headings are read as titles too
   not_in    phrases in which it says nothing of the kind
 """
@@ -105,6 +106,8 @@ REASONS = {
 
 OF_FIGURES = frozenset({"share", "scaled"})
 OF_SUBJECTS = frozenset({"other_subject", "other_matter", "other_people"})
+OF_LEFTOVERS = frozenset({"draft", "annulled", "example", "form"})
+_OF_NAMES = ("any", "head", "sheet", "sheet_any")
 _NOT_OF_NOTES = frozenset(REASONS) - OF_FIGURES - {"draft"}
 
 
@@ -141,7 +144,18 @@ def found_in_titles(titles: list[str], record_kind: str, but: frozenset[str]) ->
 def found_in_name(name: str, record_kind: str, but: frozenset[str]) -> Found | None:
     """The same for the name of a sheet: 'Draft (2)', 'CONTOH PENGISIAN'."""
     for part in _parts(name):
-        found = _first(part, record_kind, but, ("any", "head", "sheet", "sheet_any"))
+        found = _first(part, record_kind, but, _OF_NAMES)
+        if found:
+            return Found(found.says, found.word)
+    return None
+
+
+def found_in_hidden_name(name: str, record_kind: str) -> Found | None:
+    """The same for the name of a hidden sheet, where more words say that it is an old one."""
+    for part in _parts(name):
+        found = _first(
+            part, record_kind, frozenset(REASONS) - OF_LEFTOVERS, (*_OF_NAMES, "sheet_hidden")
+        )
         if found:
             return Found(found.says, found.word)
     return None
