@@ -30,7 +30,7 @@
     measures as (
         select distinct delivery_key, sheet_name, field
         from cells
-        where field not in ('institution', 'region_code', 'as_of', 'note')
+        where field not in ('institution', 'region_code', 'province_code', 'as_of', 'note')
     ),
 
     members as (

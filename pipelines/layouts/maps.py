@@ -26,7 +26,7 @@ _KEYS_OF_FIELD: dict[str, type] = {
 _KEYS_OF_COLUMN: dict[str, type] = {
     **_KEYS_OF_FIELD, "heading": str, "synonyms": list, "fields": list, "optional": bool,
     "ignored": bool, "sequence": bool, "split": str, "per_person": bool, "measure": str,
-    "parts": list,
+    "parts": list, "in_place_of": list,
 }  # fmt: skip
 _KEYS_OF_PART: dict[str, type] = {"heading": str, "synonyms": list}
 _KEYS_OF_LAYOUT: dict[str, type] = {
@@ -76,6 +76,7 @@ class ColumnMap:
     sequence: its cells number the records; split: how one cell feeds several fields or parts (of
     persons, each with a name, the NIP beside it, and a position behind that if a field is given);
     parts: the columns that may stand in its place, one for each of its fields;
+    in_place_of: the headings of the columns in whose place it may stand itself;
     per_person: when the row holds several persons, this cell may list something for each;
     must_be_filled: one of its fields must be.
     measure: what each cell counts, where every filled cell of the column is a record of its own (a
@@ -94,6 +95,7 @@ class ColumnMap:
     must_be_filled: bool = False
     measure: str = ""
     parts: tuple[ColumnMap, ...] = ()
+    in_place_of: tuple[str, ...] = ()
 
     @property
     def is_remark(self) -> bool:
@@ -275,9 +277,17 @@ def layout_from(text: str, where: str) -> Layout:
         about=tuple(normalise(word) for word in data.get("about", ())),
         file=where,
     )
-    names = [one.name for column in columns for one in column.fields if not column.measure]
+    names = [
+        one.name
+        for column in columns
+        for one in column.fields
+        if not (column.measure or column.in_place_of)
+    ]
     if twice := {name for name in names if names.count(name) > 1}:
         raise MapError(f"{where}: two columns feed the field `{'`, `'.join(sorted(twice))}`")
+    listed = {column.heading for column in columns}
+    if absent := sorted({one for column in columns for one in column.in_place_of} - listed):
+        raise MapError(f"{where}: `in_place_of` names no column of it: {', '.join(absent)}")
     words: set[str] = set()
     for column, given in _with_parts(columns, data["columns"]):
         headings = (given["heading"], *given.get("synonyms", ()))
@@ -349,7 +359,7 @@ def _column(where: str, data: Any) -> ColumnMap:
         heading=heading,
         keys=_keys(headings),
         fields=fields,
-        optional=ignored or data.get("optional", False),
+        optional=ignored or data.get("optional", False) or "in_place_of" in data,
         ignored=ignored,
         sequence=data.get("sequence", False),
         split=split,
@@ -360,6 +370,7 @@ def _column(where: str, data: Any) -> ColumnMap:
             _part(f"{where}, {heading}", one, field)
             for one, field in _parts_of(f"{where}, {heading}", data.get("parts"), fields)
         ),
+        in_place_of=tuple(data.get("in_place_of", ())),
     )
 
 

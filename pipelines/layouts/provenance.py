@@ -301,6 +301,11 @@ def _find_period(
         found.period_label, found.period_from = period_in(folder, allow_bare=True), "inbox folder"
     if found.period_label is None and found.election_code is not None:
         found.period_label, found.period_from = found.election_code, "the election it names"
+    if found.period_label is None and found.states_several_elections:
+        # 'PEMILU/PILKADA 2024': the year is certain, and which election a row is of its date says.
+        years = {code[-4:] for code in elections_in(titles, lookup)}
+        if len(years) == 1:
+            found.period_label, found.period_from = years.pop(), "the elections it names"
     if found.period_label is None and found.as_of is not None:
         found.period_label, found.period_from = found.as_of[:4], "its as-of date"
     if found.period_label is None:

@@ -137,7 +137,10 @@ class RecordReader:
         ]
         self.header_row = sheet.numbers[table.start]
         self._sheet = sheet
-        self.slots = _slots(columns, table.headings, table.members)
+        held = {heading for _, column in columns for heading in column.in_place_of}
+        of_held = [one for one in table.layout.columns if one.heading in held]
+        needed = {one.name for column in of_held for one in column.fields if one.filled}
+        self.slots = _slots(columns, table.headings, table.members, needed)
         self._persons_at = next((p for p, c in columns if c.split == "persons"), None)
         self._province_at = _position_of(columns, "province")
         self._stage_at = _position_of(columns, "election_stage")
@@ -292,10 +295,11 @@ class RecordReader:
         if at is None or at >= len(self._merged.columns):
             return None, ""
         own = self.elsewhere.cells.get(number, {})
-        return (
-            own.get(at, self._merged.columns[at][index]),
-            self.elsewhere.province.get(number, self._province_code),
-        )
+        province = self.elsewhere.province.get(number, self._province_code)
+        if self._province_at is not None:
+            named = self._merged.columns[self._province_at][index]
+            province = (named and self._lookup("province", named)) or ""
+        return own.get(at, self._merged.columns[at][index]), province
 
     def figures_of(self, index: int) -> tuple[Text, ...]:
         """What a row of a recap says in its other columns; index: of sheet.rows."""
@@ -468,10 +472,14 @@ class _Taken:
 
 
 def _slots(
-    columns: list[tuple[int, ColumnMap]], headings: dict[int, str], members: dict[int, str]
+    columns: list[tuple[int, ColumnMap]],
+    headings: dict[int, str],
+    members: dict[int, str],
+    needed: set[str],
 ) -> list[Slot]:
     """The fields that the columns feed, each once (but each remark), in the order of the columns;
-    members: those that headings name, by column."""
+    members: those that headings name, by column; needed: fields of columns in whose place another
+    stands, that must be filled."""
     has_persons = any(column.split == "persons" for _, column in columns)
     # By the name of the field, and of a remark by its column too.
     sources: dict[tuple[str, str], list[Source]] = {}
@@ -487,7 +495,7 @@ def _slots(
             takes = ["name", "nip"]
             if len(fields) > 1:
                 takes = ["name alone", "nip", *["position"] * len(fields[1:])]
-            fields = [fields[0], ("nip", "nip", "reject", False), *fields[1:]]
+            fields = [fields[0], ("nip", "nip", "reject", "nip" in needed), *fields[1:]]
         elif column.split == "number_and_date":
             takes = ["number", "date"]
         else:

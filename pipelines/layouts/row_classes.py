@@ -35,12 +35,21 @@ WITHDRAWN = ("record", "said to be withdrawn")
 """A record with 'batal' where its number should be."""
 _COUNTS_COLUMNS = ("column_numbers", "counts the columns")
 # What then stands in the second column.
-_SECOND_COUNTS = frozenset({"2", "(2)", "2.", "2)", "( 2 )", "(1)", "1"})
+_SECOND_COUNTS = frozenset({"2", "(2)", "2.", "2)", "( 2 )", "(1)", "1", "b", "(b)", "B", "(B)"})
+_LEAST_LETTERS = 3
 _SUM = "sum of the records"
 # What a total may be called beside its word, where it has a number as records have.
 _OF_ALL = re.compile(r"(?: (?:total|seluruhnya|keseluruhan|semua(?:nya)?|akhir))*")
 _WHOLE_NUMBER = re.compile(r"\s*\d{1,6}(?:\.0)?(?:\s*(?:orang|asn|kasus|laporan))?\s*")
 _COUNTED = {"jumlah", "jml", "banyaknya", "total", "jumlah orang", "jumlah kasus", "jumlah asn"}
+
+
+def _count_by_letters(texts: list[str]) -> bool:
+    """Whether cells count themselves by letters: 'a | b | c'."""
+    if len(texts) < _LEAST_LETTERS:
+        return False
+    letters = [text.strip(" ().").casefold() for text in texts]
+    return letters == [chr(ord("a") + step) for step in range(len(letters))]
 
 
 def class_of_rows(
@@ -159,6 +168,8 @@ class _Body:
         if every column up to the last has one.
         """
         filled = [(p, text) for p, text in enumerate(row.cells) if text is not None]
+        if _count_by_letters([text for _, text in filled]):
+            return True
         steps = [int(match[1]) for _, text in filled if (match := _COLUMN_NUMBER.match(text))]
         if len(filled) < 3 or len(steps) != len(filled) or steps[0] > 2:
             return False

@@ -312,12 +312,15 @@ def _match(layout: Layout, headings: tuple[tuple[int, tuple[str, ...]], ...]) ->
             table.columns[position] = column
             table.headings[position] = heading
     found = {known for known, _ in seen}
+    held = {one for column in layout.columns if id(column) in found for one in column.in_place_of}
     for column in layout.columns:
         missing = [part.heading for part in column.parts if id(part) not in found]
         if id(column) in found:
             if len(missing) < len(column.parts):
                 _count_twice(table, column.parts)
-        elif not column.optional:
+            if column.heading in held:
+                _count_twice(table, [column])
+        elif not column.optional and column.heading not in held:
             in_place = column.parts and len(missing) < len(column.parts)
             table.missing += missing if in_place else [column.heading]
     return table

@@ -231,7 +231,7 @@ def _match(
         if position == table.sequence or heading.is_private(path):
             continue
         for column in layout.columns:
-            if column.ignored or column.sequence or column.measure:
+            if column.ignored or column.sequence or column.measure or column.in_place_of:
                 continue
             like, fit = heading.of(path, column), _fit(column, evidence[position])
             if like < 1 and column.is_remark:
@@ -285,7 +285,11 @@ class _Chooser:
         self._used = {one.name for column, _ in given.values() for one in column.fields}
         # What is published has fields of the same names that mean other things.
         is_published = nearest.family == _PUBLISHED
-        others = [item for item in layouts.items if is_published or item.family != _PUBLISHED]
+        others = [
+            replace(item, columns=tuple(one for one in item.columns if not one.in_place_of))
+            for item in layouts.items
+            if is_published or item.family != _PUBLISHED
+        ]
         self._siblings = [
             (kept, item.name)
             for item in sorted(others, key=lambda item: item.record_kind != nearest.record_kind)

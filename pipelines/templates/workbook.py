@@ -59,7 +59,11 @@ def template_workbook(layout: Layout) -> Workbook:
 
 def is_asked_for(column: ColumnMap) -> bool:
     """Whether an office is to fill a column in: not one that is passed over, nor one of remarks, of
-    which nothing is kept."""
+    which nothing is kept, nor one that stands in the place of others, nor one for the province,
+    which the titles say."""
+    is_of_province = any(field.value_kind == "province" for field in column.fields)
+    if column.in_place_of or (column.optional and is_of_province):
+        return False
     return column.sequence or any(field.value_kind != "remark" for field in column.fields)
 
 

@@ -35,6 +35,7 @@ _UNIT = re.compile(
     r"\b((?:kabupaten|kab|kota|provinsi|prov)\s+.+)"
 )
 _CENTRAL_LEAD = re.compile(r"^(?:kantor wilayah|kanwil|kantor|sekretariat|kepala|menteri)\s+")
+_MINISTER = "menteri "
 _HEADS = ("kepala", "menteri")
 _WHOLE_COUNTRY = frozenset({"ri", "pusat", "republik"})
 
@@ -133,7 +134,10 @@ def _central(plain: str, reference: Reference) -> _Central | None:
     """The central institution whose name the text is, or opens with before a place."""
     words = reference.institution_words
     lead = _CENTRAL_LEAD.match(plain)
-    for name in (plain, plain[lead.end() :] if lead else plain):
+    names = [plain, plain[lead.end() :] if lead else plain]
+    if lead and plain.startswith(_MINISTER):
+        names.append(f"kementerian {names[1]}")
+    for name in names:
         tokens = name.split()
         of_office = name != plain and not plain.startswith(_HEADS)
         for length in range(len(tokens), 0, -1):

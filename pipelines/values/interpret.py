@@ -14,7 +14,7 @@ from pipelines.values.nips import read_nip
 from pipelines.values.numbers import read_count, read_number, read_percentage
 from pipelines.values.positions import read_position_class
 from pipelines.values.reference import Reference
-from pipelines.values.regions import read_province, read_region, read_region_code
+from pipelines.values.regions import read_place, read_province, read_region_code
 from pipelines.values.remarks import read_remark
 from pipelines.values.sanctions import read_regulation, read_sanction
 from pipelines.values.subjects import read_subject_kind
@@ -172,7 +172,7 @@ _READERS: dict[str, Reader] = {
         text, ref.words["zero"], context
     ),
     "nip": lambda text, _context, _reference, today: read_nip(text, today),
-    "region": lambda text, context, ref, _today: read_region(text, context, ref),
+    "region": lambda text, context, ref, _today: read_place(text, context, ref),
     "province": lambda text, _context, ref, _today: read_province(text, ref),
     "region_code": lambda text, _context, ref, _today: read_region_code(text, ref),
     "institution": lambda text, context, ref, _today: read_institution(text, context, ref),

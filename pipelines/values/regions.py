@@ -254,6 +254,21 @@ def read_region(text: str, context: str, reference: Reference) -> Meaning:
     return Meaning(match.code, match.reason_code, match.message)
 
 
+# The election supervisors of a regency or city, in a column for regions: 'Bawaslu Kab. Konut'.
+_SUPERVISOR = re.compile(r"^\s*(?:bawaslu|panwaslu|panwaslih)\s+(?=\w)", re.IGNORECASE)
+
+
+def read_place(text: str, context: str, reference: Reference) -> Meaning:
+    """The same of a cell in a column for regions, where a supervisor's office stands for its
+    regency or city."""
+    named = read_region(text, context, reference)
+    if named.value is None and (office := _SUPERVISOR.match(text)):
+        of_office = read_region(text[office.end() :], context, reference)
+        if of_office.value and "." in of_office.value:
+            return of_office
+    return named
+
+
 def read_province(text: str, reference: Reference) -> Meaning:
     """A province's code ('74'), or ID for the country. Reason: region_unknown."""
     index = reference.region_index

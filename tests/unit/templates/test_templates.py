@@ -107,7 +107,7 @@ def test_a_filled_template_loads_without_a_rejection(layout: Layout, tmp_path: P
         "sanction_level_contradicted"
     }
     told = {name for row in records for name, value in row["fields"].items() if value is not None}
-    assert told >= layout.fields.keys() - {"position_class", "remark"}
+    assert told >= layout.fields.keys() - {"position_class", "remark", "province_code"}
 
 
 @each_template
