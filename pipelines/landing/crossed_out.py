@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipelines.layouts.records import Slot, SlotTexts
+from pipelines.layouts.slots import Slot, SlotTexts
 from pipelines.values.meaning import Meaning, unsound
 
 _MEND = "take the line away if it counts, else take out what does not"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.layouts.maps import FieldMap, Layouts
-    from pipelines.layouts.records import Slot
+    from pipelines.layouts.slots import Slot
     from pipelines.values import Reference
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from pipelines.layouts.records import Text
+from pipelines.layouts.slots import Text
 
 
 def parts_with(looks: Iterable[re.Pattern[str] | str], texts: Sequence[Text]) -> list[int]:

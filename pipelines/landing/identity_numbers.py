@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.landing.glance import parts_with
-from pipelines.layouts.records import Slot, Text
+from pipelines.layouts.slots import Slot, Text
 from pipelines.layouts.splitting import MONTH, YEAR_END, without_introduction, words_behind
 from pipelines.values.meaning import Meaning, unsound
 

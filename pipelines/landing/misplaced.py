@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from pipelines.layouts.records import Slot, Text
+from pipelines.layouts.slots import Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 
 # Who somebody is; and what is beside the matter, which may be a date where nothing else is missing.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines.landing.glance import parts_with
-from pipelines.layouts.records import RecordTexts, Slot, Text
+from pipelines.layouts.slots import RecordTexts, Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
 from pipelines.values.subjects import persons_counted

@@ -18,7 +18,7 @@ from pipelines.landing.receive import parse_sidecar
 from pipelines.landing.settle import Settled, settle
 from pipelines.layouts import Layouts, Recognition, recognise
 from pipelines.layouts.model import STRETCH, SheetUse
-from pipelines.layouts.records import RecordTexts, Slot, SlotTexts, Text
+from pipelines.layouts.slots import RecordTexts, Slot, SlotTexts, Text
 from pipelines.privacy import asn_keys, mask, mask_file_name
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelines.landing.glance import parts_with
-from pipelines.layouts.records import Slot, Text
 from pipelines.layouts.row_classes import WITHDRAWN
+from pipelines.layouts.slots import Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.remarks import MAY_WITHDRAW, is_withdrawal, withdraws
 

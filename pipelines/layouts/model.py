@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from pipelines.layouts.records import RecordReader, RecordTexts
+    from pipelines.layouts.records import RecordReader
+    from pipelines.layouts.slots import RecordTexts
     from pipelines.workbooks.model import Sheet
 
 # Records are handled in stretches of this many rows, so that a large sheet costs little memory.

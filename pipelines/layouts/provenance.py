@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.layouts.elsewhere import Lookup
 from pipelines.layouts.maps import Layout
 from pipelines.layouts.periods import (
     as_of_in,
@@ -20,7 +21,6 @@ from pipelines.layouts.periods import (
     span_of,
     stated_period,
 )
-from pipelines.layouts.records import Lookup
 
 _NAME = r"(?P<name>[A-Z][A-Z'’. -]*?[A-Z])"
 _KIND = r"(?P<kind>PROVINSI|PROV\.?|KABUPATEN|KAB\.?|KOTA)"

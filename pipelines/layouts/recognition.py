@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pipelines.layouts.decoys import check_no_decoy
-from pipelines.layouts.elsewhere import said_elsewhere
+from pipelines.layouts.elsewhere import Lookup, said_elsewhere
 from pipelines.layouts.headings import normalise
 from pipelines.layouts.hidden_drafts import hidden_drafts, set_aside
 from pipelines.layouts.maps import Layout, Layouts
@@ -32,7 +32,7 @@ from pipelines.layouts.provenance import (
 from pipelines.layouts.quoting import columns_named, quoted, sheet_label
 from pipelines.layouts.recap_members import mark_offices, mark_twice
 from pipelines.layouts.record_signs import RecordSigns
-from pipelines.layouts.records import Lookup, RecordReader
+from pipelines.layouts.records import RecordReader
 from pipelines.layouts.row_classes import class_of_rows
 from pipelines.layouts.side_by_side import side_by_side
 from pipelines.layouts.subtotals import rows_of_sums, totals_of_table

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipelines.layouts.elsewhere import Lookup
 from pipelines.layouts.maps import ColumnMap
-from pipelines.layouts.records import Lookup
 from pipelines.layouts.splitting import number_and_date
 from pipelines.layouts.tables import Table
 from pipelines.workbooks.model import Sheet

@@ -8,100 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from pipelines.layouts.date_order import order_of_dates
 from pipelines.layouts.elsewhere import Lookup, SaidElsewhere
 from pipelines.layouts.headings import normalise
 from pipelines.layouts.joint_cells import refuse_joint_cells, refuse_shared_nips
-from pipelines.layouts.maps import ColumnMap, FieldMap
-from pipelines.layouts.splitting import (
-    name_and_nip,
-    name_and_position,
-    number_and_date,
-    per_person,
-    persons,
-)
+from pipelines.layouts.row_contexts import RowContexts, cells_of
+from pipelines.layouts.slots import SHARES, RecordTexts, Slot, SlotTexts, Text, slots_of
+from pipelines.layouts.splitting import persons
 from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
-from pipelines.values.numbers import scale_of_percentages
-from pipelines.workbooks.delimited import SHEET_NAME
-from pipelines.workbooks.model import Column, Sheet
-from pipelines.workbooks.xlsx_parts import column_letter
+from pipelines.layouts.taken_apart import TakenApart
+from pipelines.workbooks.model import Sheet
 
 _NIP_DIGITS = 18
-_SHARES = ("share", "lines")
 _FIGURES = ("count", "percentage")
-_OF_PERSONS = ("name", "nip", "name alone", "position")
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-
-Text = str | None
-"""The trimmed text of a field, None where the cell is blank."""
-
-_SPLITS: dict[str, Callable[[str], tuple[str, Text]]] = {
-    "name": name_and_nip, "nip": name_and_nip, "name alone": name_and_position,
-    "position": name_and_position, "number": number_and_date, "date": number_and_date,
-}  # fmt: skip
-
-
-class Source(NamedTuple):
-    """A column that feeds a slot. take: what of the cell it is: the whole of it, a share for each
-    person (lines: even if only lines part it), a name (name alone: without the position behind the
-    nip), the nip beside a name, the position behind it, a number, or the date beside a number;
-    said: nothing of it, since the heading says it already."""
-
-    position: int
-    letter: str
-    heading: str
-    take: str
-    says: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One field of the records of a table. Of several sources the first that is filled counts."""
-
-    field: str
-    value_kind: str
-    on_error: str
-    is_required: bool
-    sources: tuple[Source, ...]
-
-
-@dataclass(slots=True)
-class SlotTexts:
-    """The texts of one slot, part by part, with the context to read each in.
-
-    contexts: one for all parts, or one for each; sources: which source each text is from, None
-    when all are from the first; is_cell: every text is what stands in the row's own cell;
-    struck: the parts of which the cell is crossed out.
-    """
-
-    texts: list[Text]
-    contexts: str | list[str] = ""
-    sources: list[int] | None = None
-    is_cell: bool = False
-    struck: set[int] = field(default_factory=set)
-
-    def context(self, part: int) -> str:
-        return self.contexts if isinstance(self.contexts, str) else self.contexts[part]
-
-    def source(self, part: int) -> int:
-        return self.sources[part] if self.sources else 0
-
-
-@dataclass(slots=True)
-class RecordTexts:
-    """The parts of a stretch of rows and their texts, one SlotTexts for each slot of the reader.
-
-    index: for each part the place of its row in the stretch; parts: its number in the row.
-    """
-
-    index: list[int]
-    parts: list[int]
-    columns: list[SlotTexts] = field(default_factory=list)
 
 
 class RecordReader:
@@ -127,7 +48,6 @@ class RecordReader:
         self._member_at = member_at
         self._members_at = sorted(table.members)
         self._merged = merged
-        self._epoch = sheet.epoch
         self._province_code = province_code
         self._lookup = lookup
         columns = [
@@ -140,27 +60,16 @@ class RecordReader:
         held = {heading for _, column in columns for heading in column.in_place_of}
         of_held = [one for one in table.layout.columns if one.heading in held]
         needed = {one.name for column in of_held for one in column.fields if one.filled}
-        self.slots = _slots(columns, table.headings, table.members, needed)
+        self.slots = slots_of(columns, table.headings, table.members, needed)
         self._persons_at = next((p for p, c in columns if c.split == "persons"), None)
-        self._province_at = _position_of(columns, "province")
-        self._stage_at = _position_of(columns, "election_stage")
-        self._position_of_field = {one.name: p for p, column in columns for one in column.fields}
-        self._sanction_context = [
-            name for name in table.layout.sanction_context if name in self._position_of_field
-        ]
         self._kinds = {p: column.fields[0].value_kind for p, column in columns}
-        at = {field: self._position_of_field.get(field) for field in ("person_name", "nip")}
-        own_name, own_nip = at["person_name"], at["nip"]
+        at = {one.name: p for p, column in columns for one in column.fields}
+        own_name, own_nip = at.get("person_name"), at.get("nip")
         self._who = None if own_name is None or own_nip is None else (own_name, own_nip)
         self._totals = table.layout.totals
-        self._dates = {
-            one.name: (position, column.split == "number_and_date", _date_options(one))
-            for position, column in columns
-            for one in column.fields
-            if one.value_kind == "date"
-        }
-        self._date_context: dict[str, str] = {}
-        self._scales: dict[str, str] = {}
+        self._contexts = RowContexts(
+            columns, table.layout.sanction_context, sheet.epoch, province_code, lookup
+        )
         self.elsewhere = SaidElsewhere()
         self.marks: dict[int, str] = {}
         self._member_column = place_of(table)
@@ -173,17 +82,7 @@ class RecordReader:
     def learn_dates(self, indices: list[int]) -> None:
         """Look through the columns of the records (where on the sheet they are) for the order of
         day and month in their dates, and for what their percentages are parts of."""
-        for name, (position, is_behind_number, options) in self._dates.items():
-            texts = set(filter(None, _of_rows(self._sheet.columns, position, indices)))
-            if is_behind_number:
-                texts = {number_and_date(text)[1] for text in texts}
-            order = order_of_dates(texts, self._sheet.name == SHEET_NAME)
-            self._date_context[name] = self._epoch + order + options
-        for slot in self.slots:
-            if slot.value_kind == "percentage":
-                at = slot.sources[0].position
-                texts = set(filter(None, _of_rows(self._sheet.columns, at, indices)))
-                self._scales[slot.field] = scale_of_percentages(texts)
+        self._contexts.learn(self._sheet, self.slots, indices)
 
     def read(self, indices: list[int], classes: list[str]) -> RecordTexts:
         """The parts of record (or total) rows and their texts; indices: of sheet.rows.
@@ -197,7 +96,7 @@ class RecordReader:
         elsewhere = [(i, said[n]) for i, n in enumerate(numbers) if n in said] if said else []
 
         def column(position: int) -> list[Text]:
-            texts = _of_rows(self._merged.columns, position, indices)
+            texts = cells_of(self._merged.columns, position, indices)
             for i, own in elsewhere:
                 if position in own:
                     texts[i] = own[position]
@@ -245,9 +144,11 @@ class RecordReader:
             assert self._persons_at is not None
             texts[self._persons_at] = [text or None for one in people for text in one]
         is_expanded = people is not None or self._member_at is not None
-        contexts = self._contexts(column, numbers, result.index, is_expanded)
-        taken = _Taken(texts, result.parts, counts)
-        of_cell = ("whole", *_SHARES)
+        contexts = self._contexts.of_rows(
+            column, numbers, result.index, is_expanded, self.elsewhere.province
+        )
+        taken = TakenApart(texts, result.parts, counts)
+        of_cell = ("whole", *SHARES)
         for slot in self.slots:
             found = SlotTexts(taken.of(slot.sources[0]))
             found.is_cell = (
@@ -256,7 +157,7 @@ class RecordReader:
             if slot.field == "nip" and counts:
                 found.texts = list(found.texts)
                 refuse_shared_nips(found.texts, result.index)
-            if slot.field == "nip" and counts and slot.sources[0].take in _SHARES:
+            if slot.field == "nip" and counts and slot.sources[0].take in SHARES:
                 whole = texts[slot.sources[0].position]
                 for i, text in enumerate(found.texts):
                     if not text or text[0] == "#" or counts[i] == 1 or text != whole[i]:
@@ -277,12 +178,7 @@ class RecordReader:
                     elif slot.field == "nip" and _differ(text or "", other):
                         # Two numbers for one person: neither is believed.
                         found.texts[i] = f"{text} {other}"
-            if slot.value_kind == "date":
-                found.contexts = self._date_context.get(slot.field, self._epoch)
-            elif slot.value_kind == "percentage":
-                found.contexts = self._scales.get(slot.field, "")
-            else:
-                found.contexts = contexts.get(slot.value_kind, "")
+            found.contexts = self._contexts.of_slot(slot, contexts)
             if self._sheet.struck:
                 found.struck = self._struck(slot, found, [numbers[i] for i in result.index])
             result.columns.append(found)
@@ -296,8 +192,8 @@ class RecordReader:
             return None, ""
         own = self.elsewhere.cells.get(number, {})
         province = self.elsewhere.province.get(number, self._province_code)
-        if self._province_at is not None:
-            named = self._merged.columns[self._province_at][index]
+        if self._contexts.province_at is not None:
+            named = self._merged.columns[self._contexts.province_at][index]
             province = (named and self._lookup("province", named)) or ""
         return own.get(at, self._merged.columns[at][index]), province
 
@@ -358,196 +254,8 @@ class RecordReader:
         )
         return None if alone else people
 
-    def _contexts(
-        self,
-        column: Callable[[int], list[Text]],
-        numbers: list[int],
-        index: list[int],
-        is_expanded: bool,
-    ) -> dict[str, str | list[str]]:
-        """Context of the value kinds that depend on another cell of the row."""
-
-        def by_part(of_rows: list[str]) -> list[str]:
-            return [of_rows[i] for i in index] if is_expanded else of_rows
-
-        def looked_up(position: int, kind: str) -> list[str]:
-            texts = column(position)
-            known = {text: (self._lookup(kind, text) or "") if text else "" for text in set(texts)}
-            return [known[text] for text in texts]
-
-        contexts: dict[str, str | list[str]] = {}
-        province: str | list[str] = self._province_code
-        if self._province_at is not None:
-            province = by_part(looked_up(self._province_at, "province"))
-        elif self.elsewhere.province:
-            of_section = self.elsewhere.province
-            province = by_part([of_section.get(n, self._province_code) for n in numbers])
-        contexts["region"] = contexts["institution"] = province
-        if self._stage_at is not None:
-            contexts["violation"] = by_part(looked_up(self._stage_at, "election_stage"))
-        basis = [""] * len(numbers)
-        for name in self._sanction_context:
-            if not all(basis):
-                found = self._basis(name, column)
-                basis = [own or other for own, other in zip(basis, found, strict=True)]
-        if self._sanction_context:
-            contexts["sanction"] = by_part(basis)
-        return contexts
-
-    def _basis(self, name: str, column: Callable[[int], list[Text]]) -> list[str]:
-        """What a field of the sanction's context tells of each row: the regulation, the day or the
-        year."""
-        texts = column(self._position_of_field[name])
-        if name not in self._dates:
-            read = _year_in if name.endswith("_number") else self._regulation_in
-            known = {text: read(text) for text in set(texts)}
-            return [known[text] for text in texts]
-        _, is_behind_number, _ = self._dates[name]
-        kind = f"date@{self._date_context.get(name, self._epoch)}"
-        days = {}
-        for text in set(texts):
-            day = number_and_date(text or "")[1] if is_behind_number else text
-            days[text] = (self._lookup(kind, day) if day else None) or ""
-        return [days[text] for text in texts]
-
-    def _regulation_in(self, text: Text) -> str:
-        return (self._lookup("regulation", text) if text else None) or ""
-
-
-class _Taken:
-    """What the sources take of the cells; each distinct cell is taken apart once.
-
-    counts: how many persons the row of each part holds, None where each is about one.
-    """
-
-    def __init__(
-        self, texts: dict[int, list[Text]], parts: list[int], counts: list[int] | None
-    ) -> None:
-        self._texts = texts
-        self._parts = parts
-        self._counts = counts
-        self._split: dict[tuple[int, bool], dict[Text, tuple[Text, Text]]] = {}
-        self._digits: dict[int, bool] = {}
-
-    def of(self, source: Source) -> list[Text]:
-        texts = self._texts[source.position]
-        if source.take == "said":
-            return [source.says] * len(texts)
-        if source.take == "whole" or (source.take in _SHARES and self._counts is None):
-            return texts
-        if source.take in _SHARES:
-            return self._shares(texts, source.take == "lines")
-        if source.take in _OF_PERSONS and not self._has_digits(source.position):
-            return texts if source.take.startswith("name") else [None] * len(texts)
-        split = _SPLITS[source.take]
-        way = (source.position, split is name_and_position)
-        known = self._split.setdefault(way, {None: (None, None)})
-        for text in texts:
-            if text not in known:
-                first, second = split(text or "")
-                known[text] = (first or None, second or None)
-        place = 0 if source.take in ("name", "name alone", "number") else 1
-        return [known[text][place] for text in texts]
-
-    def _has_digits(self, position: int) -> bool:
-        """Whether there is a digit in any of the cells: without one, no cell holds a NIP."""
-        known = self._digits.get(position)
-        if known is None:
-            text = "\n".join(filter(None, self._texts[position]))
-            known = self._digits[position] = _DIGIT.search(text) is not None
-        return known
-
-    def _shares(self, texts: list[Text], by_line: bool) -> list[Text]:
-        known: dict[tuple[str, int], list[str]] = {}
-        shares: list[Text] = []
-        for text, part, count in zip(texts, self._parts, self._counts or (), strict=True):
-            if text is None:
-                shares.append(None)
-                continue
-            found = known.get((text, count))
-            if found is None:
-                found = known[text, count] = per_person(text, count, by_line)
-            shares.append(found[part - 1] or None)
-        return shares
-
-
-def _slots(
-    columns: list[tuple[int, ColumnMap]],
-    headings: dict[int, str],
-    members: dict[int, str],
-    needed: set[str],
-) -> list[Slot]:
-    """The fields that the columns feed, each once (but each remark), in the order of the columns;
-    members: those that headings name, by column; needed: fields of columns in whose place another
-    stands, that must be filled."""
-    has_persons = any(column.split == "persons" for _, column in columns)
-    # By the name of the field, and of a remark by its column too.
-    sources: dict[tuple[str, str], list[Source]] = {}
-    how: dict[tuple[str, str], tuple[str, str, bool]] = {}
-    for position, column in columns:
-        letter, heading = column_letter(position + 1), headings[position]
-        if column.measure:
-            for name, says in (("column_member", members[position]), ("measure", column.measure)):
-                sources[name, ""] = [Source(position, letter, heading, "said", says)]
-                how[name, ""] = ("code", "reject", False)
-        fields = [(one.name, one.value_kind, one.on_error, one.filled) for one in column.fields]
-        if column.split == "persons":
-            takes = ["name", "nip"]
-            if len(fields) > 1:
-                takes = ["name alone", "nip", *["position"] * len(fields[1:])]
-            fields = [fields[0], ("nip", "nip", "reject", "nip" in needed), *fields[1:]]
-        elif column.split == "number_and_date":
-            takes = ["number", "date"]
-        else:
-            take = "whole"
-            if column.per_person and has_persons:
-                is_free = any(one.value_kind == "text" for one in column.fields)
-                take = "share" if is_free else "lines"
-            takes = [take] * len(fields)
-        for (name, kind, on_error, filled), take in zip(fields, takes, strict=True):
-            key = (name, letter if column.is_remark else "")
-            sources.setdefault(key, []).append(Source(position, letter, heading, take))
-            if take != "nip" or key not in how:
-                how[key] = (kind, on_error, filled)
-    # A column of its own goes before the NIP that may stand beside a name.
-    return [
-        Slot(key[0], *how[key], tuple(sorted(own, key=lambda source: source.take == "nip")))
-        for key, own in sources.items()
-    ]
-
-
-def _date_options(date: FieldMap) -> str:
-    told = (("future", date.future), ("old", date.old), (date.range, date.range))
-    return "".join(f":{option}" for option, is_said in told if is_said)
-
-
-def _year_in(text: Text) -> str:
-    """The year in the number of a letter or decree, '' where there is none or there are several."""
-    years = set(_YEAR.findall(text or ""))
-    return years.pop() if len(years) == 1 else ""
-
 
 def _differ(one: str, other: str) -> bool:
     """Whether two NIPs are of other digits; one that is no whole NIP is refused as it stands."""
     digits, others = ("".join(filter(str.isdigit, text)) for text in (one, other))
     return len(digits) == _NIP_DIGITS and digits != others
-
-
-def _position_of(columns: list[tuple[int, ColumnMap]], value_kind: str) -> int | None:
-    for position, column in columns:
-        if any(one.value_kind == value_kind for one in column.fields):
-            return position
-    return None
-
-
-def _of_rows(columns: list[Column], position: int, indices: list[int]) -> list[Text]:
-    """The cells of a column in some rows, in a list of its own."""
-    if position >= len(columns):
-        return [None] * len(indices)
-    column = columns[position]
-    if not indices:
-        return []
-    first, last = indices[0], indices[-1]
-    if last - first + 1 == len(indices):
-        return column[first : last + 1]
-    return [column[i] for i in indices]

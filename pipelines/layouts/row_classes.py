@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipelines.layouts.elsewhere import Lookup
 from pipelines.layouts.headings import LONGEST_HEADING, closed_up, normalise
 from pipelines.layouts.record_signs import (
     RecordSigns,
@@ -16,7 +17,6 @@ from pipelines.layouts.record_signs import (
     is_place_and_date,
     is_signature,
 )
-from pipelines.layouts.records import Lookup
 from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.layouts.total_words import DERIVED, is_derived, kind_of_total

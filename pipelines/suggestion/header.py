@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.layouts import Layouts
+from pipelines.layouts.elsewhere import Lookup
 from pipelines.layouts.headings import LONGEST_HEADING, normalise
 from pipelines.layouts.maps import ColumnMap, FieldMap, Layout, OfficeRule, PeriodRule
-from pipelines.layouts.records import Lookup
 from pipelines.layouts.row_classes import class_of_rows
 from pipelines.layouts.tables import MergedCells, Table, heading_paths, known_headings
 from pipelines.workbooks.model import Sheet, SheetRow, Workbook

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.layouts.elsewhere import Lookup
 from pipelines.layouts.headings import normalise
 from pipelines.layouts.maps import Layout, Layouts, OfficeRule, PeriodRule
 from pipelines.layouts.provenance import find_provenance
-from pipelines.layouts.records import Lookup
 
 FIXED = "fixed"
 _NATIONAL = ("kasn", "bkn")

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.settle import settle
-from pipelines.layouts.records import Slot
+from pipelines.layouts.slots import Slot
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 from tests.unit.layouts.conftest import Cells, Understand

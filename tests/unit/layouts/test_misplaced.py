@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.landing.misplaced import misplaced
-from pipelines.layouts.records import Slot
+from pipelines.layouts.slots import Slot
 
 
 def found(**values: str | None) -> list[tuple[str, str | None]]:

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.landing.glance import parts_with
 from pipelines.landing.several_persons import NO_PLAIN_NAME, doubt_about, doubtful_names
-from pipelines.layouts.records import Slot
+from pipelines.layouts.slots import Slot
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 

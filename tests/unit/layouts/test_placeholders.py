@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.landing.placeholders import placeholders
-from pipelines.layouts.records import Slot
+from pipelines.layouts.slots import Slot
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 
