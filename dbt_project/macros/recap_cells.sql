@@ -13,7 +13,8 @@
     located as (
         select delivery_key, sheet_name, row_number, part, class as row_class, table_number
         from {{ source('landing', 'row') }}
-        where verdict = 'record' or class = 'total'
+        -- A running total, or one of a sheet that is set aside, belongs to no table.
+        where verdict = 'record' or (class = 'total' and table_number is not null)
     ),
 
     tables as (

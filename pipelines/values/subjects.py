@@ -53,7 +53,7 @@ def read_subject_kind(text: str, reference: Reference) -> Meaning:
     says_more = says_more or (codes == {_NOT_ASN} and _holds_an_office(text, reference))
     if len(codes) == 1 and not says_more:
         return found(codes.pop())
-    if _is_civil_servant(text, reference):
+    if _is_civil_servant(text, reference) or _says_it_twice(text, reference):
         return found(_ASN)
     said = "the subject is not stated" if not text.strip() else "the subject may or may not be ASN"
     return unsound("subject_undecided", f"{said}; a person has to decide")
@@ -103,6 +103,21 @@ def _is_civil_servant(text: str, reference: Reference) -> bool:
     while rest and rest[0] in _WORKS_AT:
         rest = rest[1:]
     return not rest or _longest(" ".join(rest), words["subject_employer"].exact) is not None
+
+
+def _says_it_twice(text: str, reference: Reference) -> bool:
+    """Whether a slash parts a civil servant from what such a one is: 'ASN/Camat', 'PNS/Guru'."""
+    subjects, employers = reference.words["subject_kind"], reference.words["subject_employer"]
+    parts = text.split("/")
+    codes = [subjects.matches(part) for part in parts]
+    return (
+        len(parts) == 2
+        and {_ASN} in codes
+        and all(
+            own == {_ASN} or (not own and employers.is_exact(part))
+            for part, own in zip(parts, codes, strict=True)
+        )
+    )
 
 
 def _is_in_doubt(key: str, reference: Reference) -> bool:
