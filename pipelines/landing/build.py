@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.home import Home
+    from pipelines.layouts import Layouts
 
 
 def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -24,7 +25,12 @@ def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     A delivery that holds what an earlier one of the register does is no edition: it gives nothing.
     What each edition has changed is listed then (editions.py).
     """
-    from pipelines.layouts import Layouts
+
+    @cache
+    def layouts() -> Layouts:  # where there is no edition, not even imported
+        from pipelines.layouts import Layouts
+
+        return Layouts.load(home.layouts)
 
     connection.execute(sql("build"))
     candidates = connection.execute(
@@ -38,7 +44,6 @@ def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     is_current = {key: True for key, _, _ in candidates}
     supersedes: dict[str, str] = {}
     several = [editions for editions in by_source.values() if len(editions) > 1]
-    layouts = cache(lambda: Layouts.load(home.layouts))  # where there is no edition, not at all
     numbers = _numbers(connection, several, layouts) if several else {}
     for editions in several:
         for register in _registers([key for key, _ in editions], numbers):
