@@ -66,7 +66,7 @@ _NOT_ACCUSED = re.compile(r"\b(?:pelapor|saksi|korban)\b", re.IGNORECASE)
 
 # What each of the above needs to find anything, for a quick look: words as they stand are found
 # many times as fast as what may stand in their places.
-NO_PLAIN_NAME = (
+NO_PLAIN_NAME: tuple[re.Pattern[str] | str, ...] = (
     re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·*–-]"),
     re.compile(r",\s*[^\s,\0]+\s+[^\s,\0]"),
     re.compile(r"d\.\s?k\."),
