@@ -19,11 +19,12 @@ from pipelines.landing.several_persons import doubtful_names
 from pipelines.landing.withdrawn import withdrawn
 from pipelines.layouts.records import RecordTexts, Slot, Text
 from pipelines.privacy import mask
-from pipelines.values.meaning import Meaning
+from pipelines.values.meaning import Meaning, quoted
 from pipelines.values.meaning import unsound as unsound_meaning
 from pipelines.values.meanings import Meanings
 
 _DIGIT = re.compile(r"\d")
+from pipelines.values.words import WordList, is_absent
 
 RECORD, REJECTED, SET_ASIDE = "record", "rejected", "set_aside"
 
@@ -110,6 +111,9 @@ def settle(
             of_blank = _meaning_of_blank(slot, meanings)
             if None in found:
                 for part, value in enumerate(found):
+        if meaning.reason_code not in SHOWN:
+            values[place][part] = None
+    absent = meanings.reference.words["absent"]
                     if value is None:
                         unsound.setdefault(part, of_blank)
             if slot.field.endswith("_number"):
@@ -142,7 +146,9 @@ def settle(
                     column.context(part),
                     column.texts[part],
                     meaning.reason_code or "required_missing",
-                    _missing(source.heading) if is_missing else _masked(meaning.message or ""),
+                    _missing(source.heading, column.texts[part], absent)
+                    if is_missing
+                    else _masked(meaning.message or ""),
                     is_missing or _rejects(slot, meaning),
                 )
             )
@@ -253,5 +259,17 @@ def _rejects(slot: Slot, meaning: Meaning) -> bool:
 _masked: Callable[[str], str] = lru_cache(maxsize=4096)(mask)
 
 
-def _missing(heading: str) -> str:
-    return f'nothing stands in the column "{heading}", which a row of this layout needs; fill it in'
+def _missing(heading: str, text: Text, absent: WordList) -> str:
+    """What is told of a value that a row needs; of a text only words for unknown are quoted."""
+    if not text:
+        said = f'nothing stands in the column "{heading}", which a row of this layout needs'
+        return f"{said}; fill it in"
+    if is_absent(text, absent):
+        return _masked(
+            f'{quoted(text)} stands in the column "{heading}", which says that none is known or '
+            "given, and a row of this layout needs it; fill it in"
+        )
+    return (
+        f'what stands in the column "{heading}" tells nothing of what a row of this layout needs '
+        "there; write what the column is for"
+    )
