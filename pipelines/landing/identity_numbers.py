@@ -33,7 +33,8 @@ _WORDS = unsound(
     "is found again in other lists",
 )
 _WHAT = {
-    "date": "a date stands where the number of a letter or register should be; write the number",
+    "date": "a date stands where the number of a letter or register should be; write the number "
+    "alone, and a date into its own column",
     "nip": "a NIP stands where the number of a letter or register should be; write the number",
     "several": "it gives several numbers; a row is about one letter or entry of the register",
 }
@@ -54,9 +55,7 @@ def doubtful_numbers(
                 if is_letter:
                     values[place][part] = text = without_introduction(text)
                 doubt = not_one_number(text)
-                if doubt is None and (
-                    words_behind(text) or (is_letter and _WORDS_BEFORE.match(text))
-                ):
+                if doubt is None and _has_words(text, is_letter):
                     doubt = _WORDS
                 if doubt is not None:
                     yield place, part, doubt
@@ -64,6 +63,16 @@ def doubtful_numbers(
 
 def _group_of(match: re.Match[str]) -> str:
     return next(name for name in _WHAT if match[name] is not None)
+
+
+def is_one_letter(number: str) -> bool:
+    """Whether a text is the number of one letter and says nothing else."""
+    has_digit = any(map(str.isdigit, number))
+    return has_digit and not_one_number(number) is None and not _has_words(number, True)
+
+
+def _has_words(text: str, is_letter: bool) -> bool:
+    return bool(words_behind(text) or (is_letter and _WORDS_BEFORE.match(text)))
 
 
 def not_one_number(text: str) -> Meaning | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipelines.landing.contradictions import SHOWN, contradicted_levels, reversed_terms
 from pipelines.landing.crossed_out import crossed_out
+from pipelines.landing.dated_numbers import dated_numbers
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
@@ -95,6 +96,7 @@ def settle(
         *doubtful_names(slots, values, meanings),
         *withdrawn(slots, values, classes),
         *doubtful_numbers(slots, values),
+        *dated_numbers(slots, texts.columns, values, meanings),
         *misplaced(slots, values),
         *placeholders(slots, values, meanings),
     )
