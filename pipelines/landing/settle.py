@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.landing.contradictions import SHOWN, contradicted_levels, reversed_terms
+from pipelines.landing.contradictions import SHOWN, contradicted_levels
 from pipelines.landing.crossed_out import crossed_out
 from pipelines.landing.dated_numbers import dated_numbers
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
-from pipelines.landing.not_civil_servants import not_civil_servants
+from pipelines.landing.not_civil_servants import contradicted_subjects, not_civil_servants
 from pipelines.landing.placeholders import placeholders
+from pipelines.landing.row_rules import contradicted_dates
 from pipelines.landing.several_persons import doubtful_names
 from pipelines.landing.withdrawn import withdrawn
 from pipelines.layouts.records import RecordTexts, Slot, Text
@@ -23,9 +24,9 @@ from pipelines.privacy import mask
 from pipelines.values.meaning import Meaning, quoted
 from pipelines.values.meaning import unsound as unsound_meaning
 from pipelines.values.meanings import Meanings
+from pipelines.values.words import WordList, is_absent
 
 _DIGIT = re.compile(r"\d")
-from pipelines.values.words import WordList, is_absent
 
 RECORD, REJECTED, SET_ASIDE = "record", "rejected", "set_aside"
 
@@ -95,17 +96,24 @@ def settle(
         *crossed_out(slots, texts.columns),
         *doubtful_names(slots, values, meanings),
         *withdrawn(slots, values, classes),
-        *doubtful_numbers(slots, values),
         *dated_numbers(slots, texts.columns, values, meanings),
+        *doubtful_numbers(slots, values),
         *misplaced(slots, values),
         *placeholders(slots, values, meanings),
     )
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
         values[place][part] = None
-    contradicted = (*contradicted_levels(slots, values, meanings), *reversed_terms(slots, values))
+    contradicted = (
+        *contradicted_levels(slots, values, meanings),
+        *contradicted_subjects(slots, texts.columns, values, meanings),
+        *contradicted_dates(slots, values, meanings.reference.row_rules),
+    )
     for place, part, meaning in contradicted:
         read[place][1].setdefault(part, meaning)
+        if meaning.reason_code not in SHOWN:
+            values[place][part] = None
+    absent = meanings.reference.words["absent"]
     errors: list[CellError] = []
     uses: list[DecisionUse] = []
     for slot, column, (found, unsound) in zip(slots, texts.columns, read, strict=True):
@@ -113,9 +121,6 @@ def settle(
             of_blank = _meaning_of_blank(slot, meanings)
             if None in found:
                 for part, value in enumerate(found):
-        if meaning.reason_code not in SHOWN:
-            values[place][part] = None
-    absent = meanings.reference.words["absent"]
                     if value is None:
                         unsound.setdefault(part, of_blank)
             if slot.field.endswith("_number"):

@@ -17,7 +17,7 @@ _MONTH_NAMES = (
 )  # fmt: skip
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _ROMAN_NAMES = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ROMAN = {roman: number for number, roman in enumerate(_ROMAN_NAMES, 1)}
+ROMAN_MONTHS = {roman: number for number, roman in enumerate(_ROMAN_NAMES, 1)}
 _WEEKDAY_NAMES = (
     "senin monday mon", "selasa tuesday tue", "rabu wednesday wed", "kamis thursday thu",
     "jumat jum'at jumaat friday fri", "sabtu saturday sat", "minggu ahad sunday sun",
@@ -139,7 +139,7 @@ def _candidates(plain: str, options: list[str], today: date) -> set[date]:
             return month_first
         return day_first | month_first
     if match := _NAMED.fullmatch(plain):
-        month = _MONTHS.get(match[2]) or _ROMAN.get(match[2])
+        month = _MONTHS.get(match[2]) or ROMAN_MONTHS.get(match[2])
         return _existing((_full_year(match[3], today), month, match[1])) if month else set()
     if match := _NAMED_FIRST.fullmatch(plain):
         month = _MONTHS.get(match[1])
