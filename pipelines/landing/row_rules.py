@@ -49,8 +49,11 @@ def contradicted_dates(
 
 def _appointed_later(nips: Column, dates: Column, column: str) -> Iterator[tuple[int, Meaning]]:
     """A NIP's digits 9 to 14 are the month of appointment; of contract workers the year alone."""
-    for part, (nip, day) in enumerate(zip(nips, dates, strict=True)):
-        if nip and day and nip[8:12] >= day[:4] and _is_later(nip[8:14], day):
+    first_year = min(filter(None, dates), default="9999")[:4]
+    # Most were appointed before the register begins.
+    for part in [part for part, nip in enumerate(nips) if nip and nip[8:12] >= first_year]:
+        nip, day = nips[part], dates[part]
+        if nip and day and _is_later(nip[8:14], day):
             yield (
                 part,
                 unsound(
@@ -69,32 +72,36 @@ def _is_later(appointed: str, day: str) -> bool:
 
 
 def _reversed(firsts: Column, seconds: Column, column: str) -> Iterator[tuple[int, Meaning]]:
-    for part, (first, second) in enumerate(zip(firsts, seconds, strict=True)):
-        if first and second and second < first:
-            yield (
-                part,
-                unsound(
-                    "dates_reversed",
-                    f"{second} lies before {first} in {column}, which it has to follow; correct "
-                    "the one or the other: both are kept as said",
-                ),
-            )
+    pairs = enumerate(zip(firsts, seconds, strict=True))
+    for part in [part for part, (first, second) in pairs if second and first and second < first]:
+        yield (
+            part,
+            unsound(
+                "dates_reversed",
+                f"{seconds[part]} lies before {firsts[part]} in {column}, which it has to follow; "
+                "correct the one or the other: both are kept as said",
+            ),
+        )
 
 
 def _of_another_year(numbers: Column, dates: Column, column: str) -> Iterator[tuple[int, Meaning]]:
-    for part, (number, day) in enumerate(zip(numbers, dates, strict=True)):
-        # Most numbers end with the year of their letter.
-        if number and day and not number.endswith(day[:4]):
-            year = _other_year(number, day)
-            if year:
-                yield (
-                    part,
-                    unsound(
-                        "letter_year_contradicted",
-                        f"the number is one of {year}, and {column} says {day}; correct the one "
-                        "or the other: both are kept as said",
-                    ),
-                )
+    # Most numbers end with the year of their letter.
+    others = [
+        (part, number, day)
+        for part, (number, day) in enumerate(zip(numbers, dates, strict=True))
+        if number and day and not number.endswith(day[:4])
+    ]
+    for part, number, day in others:
+        year = _other_year(number, day)
+        if year:
+            yield (
+                part,
+                unsound(
+                    "letter_year_contradicted",
+                    f"the number is one of {year}, and {column} says {day}; correct the one or "
+                    "the other: both are kept as said",
+                ),
+            )
 
 
 @lru_cache(maxsize=8192)
