@@ -26,6 +26,9 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 
+# The number of a letter among other words: 'PP 94/2021, Rekomendasi KASN R-12/KASN/5/2020'.
+_CITED = re.compile(r"\b[A-Z]{1,3}[-.]\s?\d+/[^\s;,]*/(?:19|20)\d\d(?![\d/])", re.IGNORECASE)
+
 
 def contradicted_dates(
     slots: Sequence[Slot], values: Sequence[Column], rules: Sequence[RowRule]
@@ -104,6 +107,25 @@ def _of_another_year(numbers: Column, dates: Column, column: str) -> Iterator[tu
             )
 
 
+def _of_a_later_letter(texts: Column, dates: Column, column: str) -> Iterator[tuple[int, Meaning]]:
+    """The dates of what cites a letter of a later year: a decree follows what it stands on."""
+    cited = {text: found[0] for text in set(texts) if text and (found := _CITED.search(text))}
+    if not cited:
+        return
+    for part, (text, day) in enumerate(zip(texts, dates, strict=True)):
+        if day and text in cited:
+            year = _other_year(cited[text], day)
+            if year > day[:4]:
+                yield (
+                    part,
+                    unsound(
+                        "dates_reversed",
+                        f"{day} lies before the letter of {year} that {column} cites, which it "
+                        "has to follow; correct the one or the other: both are kept as said",
+                    ),
+                )
+
+
 @lru_cache(maxsize=8192)
 def _other_year(number: str, day: str) -> str:
     """The year that a letter's number says where it is not that of its date; '' where it agrees.
@@ -136,4 +158,5 @@ _RULES: dict[str, tuple[_Find, bool]] = {
     "appointed_by": (_appointed_later, False),
     "comes_first": (_reversed, True),
     "of_year": (_of_another_year, False),
+    "cites": (_of_a_later_letter, True),
 }

@@ -104,10 +104,11 @@ def settle(
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
         values[place][part] = None
+    # Of one cell the first counts: what is only shown must hide nothing that rejects.
     contradicted = (
+        *contradicted_dates(slots, values, meanings.reference.row_rules),
         *contradicted_levels(slots, values, meanings),
         *contradicted_subjects(slots, texts.columns, values, meanings),
-        *contradicted_dates(slots, values, meanings.reference.row_rules),
     )
     for place, part, meaning in contradicted:
         read[place][1].setdefault(part, meaning)

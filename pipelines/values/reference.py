@@ -64,7 +64,8 @@ class RowRule:
     """One row of row_rules.csv: what a cell and a date of one row have to do with each other.
 
     rule: appointed_by (the NIP's month of appointment is none after the date), comes_first (the
-    date `field` is none after date_field) or of_year (the year in the number of a letter).
+    date `field` is none after date_field), of_year (the year in the number of a letter) or cites
+    (the letter that a text names is of no later year).
     """
 
     field: str

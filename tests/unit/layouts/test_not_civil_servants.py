@@ -72,6 +72,22 @@ def test_whose_position_is_that_of_no_civil_servant_is_set_aside(
     assert " ".join([settled.verdicts[0][0], *told]) == expected
 
 
+def test_what_is_only_shown_hides_nothing_that_rejects(
+    understand: Understand, reference: Reference
+) -> None:
+    row: Cells = [
+        "1", "R-1/KASN/4/2020", "3 April 2020", "Bupati Konawe", "Orang Contoh",
+        "199001012022061901", "Kepala Desa", "D6", "Teguran tertulis", "Terbukti",
+    ]  # fmt: skip
+    found = understand([["DAFTAR TAHUN 2020"], [*L2], row])
+    use = found.sheets[0]
+    ((_, indices, texts),) = use.stretches()
+    settled = settle(
+        use.tables[0].slots, texts, [use.classes[i] for i in indices], Meanings(reference)
+    )
+    assert settled.verdicts == [("rejected", "appointed_later")]
+
+
 def test_where_a_column_says_who_is_meant_it_counts_and_a_nip_beside_it_is_shown(
     understand: Understand, reference: Reference
 ) -> None:
