@@ -19,6 +19,8 @@ from pipelines.values.meanings import Meanings
 _NUMBER, _DATE = "recommendation_number", "recommendation_date"
 # What surely is a date and no part of the number: '4 Mei 2020', 'tgl 04/05/2020'.
 _NAMED = re.compile(r"[^\W\d_]{3}|\b(?:tgl|tanggal|tertanggal)\b", re.IGNORECASE)
+# '04/05/2020' can be either of two days: that of the row's own date is one of them or is not.
+_ORDERS = ("1900:dmy", "1900:mdy")
 # A plain number has none of these, for a quick look.
 _MAY_SAY_MORE = re.compile(r"[\s,;(]")
 
@@ -42,13 +44,15 @@ def dated_numbers(
     for part in parts_with((_MAY_SAY_MORE,), values[at]):
         text = values[at][part] or ""
         number, said = number_and_date(text)
-        is_other = YEAR_END.search(said) is not None
-        if not said or is_other or "/" not in number or not is_one_letter(number):
+        if not said or "/" not in number or not is_one_letter(number):
             continue  # told as what it is where numbers are looked at
-        day = meanings.of("date", dates.context(part))[said]
         own = days[part]
+        day = meanings.of("date", dates.context(part))[said]
+        if day is None and own and own in [meanings.of("date", order)[said] for order in _ORDERS]:
+            day = own
         is_named = _NAMED.search(said) or _NAMED.search(text, text.find(number) + len(number))
-        if not is_named and (day is None or day != own):
+        is_another = day is None and YEAR_END.search(said) and any(map(str.isalpha, said))
+        if is_another or (not is_named and (day is None or day != own)):
             continue
         if day is None:
             yield at, part, _UNREAD

@@ -18,13 +18,16 @@ _YEAR_ENDS = rf"{YEAR_END.pattern}.*{YEAR_END.pattern}"
 _SHARING = (
     r"\d\s*[,&+]\s*[a-z]{0,5}[-.]?\s?\d"
     r"|\b(?P<kind>[a-z]{1,5})-\d+\s*[-\u2013/]\s*(?P=kind)-\d"
+    r"|/\s*(?:19|20)\d\d\s*/\s*[a-z]{1,5}[-.]\d"
 )
 _SEVERAL = rf"{_YEAR_ENDS}|{_SHARING}|\d.*(?:;|\b(?:dan|serta|sampai|s\s?[./]?\s?d)\b).*\d"
 _OTHER = re.compile(
     rf"(?P<date>{_DATE})|(?P<nip>{_NIP})|(?P<several>{_SEVERAL})", re.IGNORECASE | re.DOTALL
 )
 # Without any of these a number is one, for a quick look.
-_NO_PLAIN_NUMBER = re.compile(r"[\s;,&+*]|\d{15}|\d{4}-\d\d-|-\d+\s*[-\u2013/]\s*[a-z]{1,5}-\d")
+_NO_PLAIN_NUMBER = re.compile(
+    r"[\s;,&+*]|\d{15}|\d{4}-\d\d-|-\d+\s*[-\u2013/]\s*[a-z]{1,5}-\d|\d{4}/[a-z]{1,5}[-.]\d"
+)
 # A letter has no words in front of its number, as an entry of a register may ('Temuan 01/2024').
 _WORDS_BEFORE = re.compile(r"(?![A-Z]{4}\s)[^\W\d_]{4,}[\s.:,]")
 _WORDS = unsound(
