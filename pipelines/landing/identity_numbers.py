@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.landing.glance import parts_with
 from pipelines.layouts.records import Slot, Text
 from pipelines.layouts.splitting import MONTH, YEAR_END, without_introduction, words_behind
 from pipelines.values.meaning import Meaning, unsound
@@ -24,9 +23,14 @@ _SEVERAL = rf"{_YEAR_ENDS}|{_SHARING}|\d.*(?:;|\b(?:dan|serta|sampai|s\s?[./]?\s
 _OTHER = re.compile(
     rf"(?P<date>{_DATE})|(?P<nip>{_NIP})|(?P<several>{_SEVERAL})", re.IGNORECASE | re.DOTALL
 )
-# Without any of these a number is one, for a quick look.
+# As nearly all are: words and numbers between slashes. What is no such number may still be one
+# unless it has any of the other.
+_PLAIN_NUMBER = re.compile(
+    r"[A-Za-z]{0,5}[-.]?\d{1,8}(?:/(?:[A-Za-z]{1,20}|\d{1,6}(?:\.\d{1,6})?))*"
+)
 _NO_PLAIN_NUMBER = re.compile(
-    r"[\s;,&+*]|\d{15}|\d{4}-\d\d-|-\d+\s*[-\u2013/]\s*[a-z]{1,5}-\d|\d{4}/[a-z]{1,5}[-.]\d"
+    r"[\s;,&+*]|\d{15}|\d{4}-\d\d-|-\d+\s*[-\u2013/]\s*[a-z]{1,5}-\d|\d{4}/[a-z]{1,5}[-.]\d",
+    re.IGNORECASE,
 )
 # A letter has no words in front of its number, as an entry of a register may ('Temuan 01/2024').
 _WORDS_BEFORE = re.compile(r"(?![A-Z]{4}\s)[^\W\d_]{4,}[\s.:,]")
@@ -53,8 +57,10 @@ def doubtful_numbers(
     for place, slot in enumerate(slots):
         if slot.is_required and slot.field.endswith("_number"):
             is_letter = slot.field == "recommendation_number"
-            for part in parts_with((_NO_PLAIN_NUMBER,), values[place]):
-                text = values[place][part] or ""
+            plain, unlike = _PLAIN_NUMBER.fullmatch, _NO_PLAIN_NUMBER.search
+            for part, text in enumerate(values[place]):
+                if not text or plain(text) or not unlike(text):
+                    continue
                 if is_letter:
                     values[place][part] = text = without_introduction(text)
                 doubt = not_one_number(text)
