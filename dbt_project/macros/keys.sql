@@ -22,3 +22,20 @@
 {% macro date_key(expression) -%}
     cast(strftime(cast({{ expression }} as date), '%Y%m%d') as integer)
 {%- endmacro %}
+
+{#
+  The number of a letter as it is found again in other lists: in capitals, without the number that
+  counts the list's lines ('1. R-1302/…') and without blanks around slashes and hyphens ('R-17 /KASN/ 5 /2020').
+  A blank between letters or digits stays, so that 'R-1 2/…' is not taken for letter 12.
+#}
+{% macro letter_key(number) -%}
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(
+                upper(trim({{ number }})), '^[0-9]{1,3}[.)]\s+([A-Z]{1,5}\s*[-.]?\s*[0-9])', '\1'
+            ),
+            '\s*([/-])\s*', '\1', 'g'
+        ),
+        '\s+', ' ', 'g'
+    )
+{%- endmacro %}

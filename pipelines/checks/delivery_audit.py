@@ -53,7 +53,7 @@ def delivery_audit() -> Iterator[Any]:
     judged: list[tuple[Outcome, str]] = []
     others: dict[str, list[Outcome]] = {family: [] for family in _families()}
     with masked_failures():
-        with open_store(home.landing_db) as connection:
+        with open_store(home.landing_db, has_frames=True) as connection:
             for layout in Layouts.load(home.layouts).items:
                 frame = batch(connection, layout)
                 suite = own.get(layout.name)

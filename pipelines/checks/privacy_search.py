@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from pipelines.home import REFERENCE
 from pipelines.privacy import safe_words
 
 if TYPE_CHECKING:
@@ -33,20 +35,29 @@ def tokens(name: str) -> set[str]:
 
 
 def _own_pairs(connection: duckdb.DuckDBPyConnection, catalog: str) -> set[str]:
-    """Every two words that follow each other in what the project itself says in its dictionary
-    ('orang satu'): a cell with a name of such words would else stop every night."""
+    """Every two words that follow each other in what the project itself says, in its dictionary
+    ('orang satu') and its reference ('suami istri'): a cell with a name of such words would else
+    stop every night."""
+    texts = [cell for row in _reference_rows() for cell in row]
     held = connection.execute(
         """select 1 from information_schema.tables
         where (table_catalog, table_schema, table_name) = (?, 'quality', 'dictionary')""",
         [catalog],
     ).fetchone()
-    if not held:
-        return set()
-    texts = connection.execute(
-        f"""select label_id, description_en, description_id from "{catalog}".quality.dictionary"""
-    ).fetchall()
-    words = (_WORD.findall(text.lower()) for row in texts for text in row if text)
+    if held:
+        entries = connection.execute(
+            f"""select label_id, description_en, description_id
+            from "{catalog}".quality.dictionary"""
+        ).fetchall()
+        texts += [text for entry in entries for text in entry if text]
+    words = (_WORD.findall(text.lower()) for text in texts)
     return {f"{one} {two}" for own in words for one, two in itertools.pairwise(own)}
+
+
+def _reference_rows() -> Iterator[list[str]]:
+    for path in sorted(REFERENCE.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            yield from csv.reader(lines)
 
 
 def find_people(

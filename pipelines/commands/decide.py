@@ -55,6 +55,8 @@ _FORMS = {
 _BY_REASON = {
     "persons_several": "the name, if it is that of one person; several persons are for the office "
     "to number or to give a row each",
+    "appointed_later": "the 18 digits, if NIP and date are both right or another NIP is; --unknown "
+    "(nobody can tell whose matter it is); a wrong date is for the office to correct",
     "crossed_out": "what counts of the text (the row counts); --set-aside (the row does not count)",
     "annulment_undecided": "the text without that remark, or --unknown if nothing else stands "
     "there (the row counts); --set-aside (it does not count)",

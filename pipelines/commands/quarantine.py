@@ -32,6 +32,7 @@ _COMMANDS = {
     "column_unexpected": "netralitas inspect FILE   (shows which headings it knows)",
     "header_duplicate": "netralitas inspect FILE   (shows which headings it knows)",
     "subject_undecided": "netralitas decide   (lists what each of them holds, with keys)",
+    "appointed_later": "netralitas decide   (lets the row in where NIP and date are both right)",
     "region_unknown": "netralitas regions review   (shows spellings, and keeps what you accept)",
     "region_ambiguous": "netralitas regions review   (shows what each can be)",
 }

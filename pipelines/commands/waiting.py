@@ -19,6 +19,10 @@ _WORDED = {*WORD_LISTS, "subject_kind", "violation", "sanction", "region", "prov
            "region_code", "institution", "date", "number", "count", "percentage"}  # fmt: skip
 
 
+PARTIAL = "edition_partial"
+"""The reason of a file that lacks most of the edition it would replace (partial_editions.py)."""
+
+
 class WaitingFile(NamedTuple):
     """A file in quarantine. `mend` is the recogniser's own advice, where it has one."""
 
@@ -65,9 +69,15 @@ class WaitingCell(NamedTuple):
 def waiting_files(connection: duckdb.DuckDBPyConnection, reveal: bool) -> list[WaitingFile]:
     """The files in quarantine, by name."""
     rows = connection.execute(
-        f"""select d.delivery_key, d.{_name(reveal)}, d.reason_code, d.reason, d.mend
-        from landing.delivery as d inner join landing.build_delivery as b using (delivery_key)
-        where d.status = 'quarantined' order by 2, 1"""
+        f"""select d.delivery_key, d.{_name(reveal)},
+            coalesce(d.reason_code, '{PARTIAL}'),
+            coalesce(d.reason, b.held_back_because || ', ' || e.{_name(reveal)} || ' ('
+                || e.delivery_key || '), which still counts'),
+            d.mend
+        from landing.delivery as d
+        inner join landing.build_delivery as b using (delivery_key)
+        left join landing.delivery as e on e.delivery_key = b.held_back_for
+        where d.status = 'quarantined' or b.held_back_for is not null order by 2, 1"""
     ).fetchall()
     return [WaitingFile(*row) for row in rows]
 

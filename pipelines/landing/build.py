@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipelines.landing.editions import Maps, list_changes
-from pipelines.landing.store import append, append_temporary, listed, sql
+from pipelines.landing.editions import list_changes
+from pipelines.landing.partial_editions import Entries, entries_of, is_whole, lacking
+from pipelines.landing.store import append, sql
 
 if TYPE_CHECKING:
     import duckdb
 
     from pipelines.home import Home
+    from pipelines.layouts import Layouts
 
 
 def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -22,29 +23,43 @@ def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     Later editions replace earlier ones of the same logical source and register. Later: by the as-of
     date printed inside, else by when it was received, so the order of processing does not matter.
     A delivery that holds what an earlier one of the register does is no edition: it gives nothing.
-    What each edition has changed is listed then (editions.py).
+    One that lacks most of what it would replace is held back (partial_editions.py), unless its
+    sidecar says that it is whole. What each edition has changed is listed then (editions.py).
     """
-    from pipelines.layouts import Layouts
+
+    @cache
+    def layouts() -> Layouts:  # where there is no edition, not even imported
+        from pipelines.layouts import Layouts
+
+        return Layouts.load(home.layouts)
 
     connection.execute(sql("build"))
     candidates = connection.execute(
-        """select delivery_key, layout, logical_source || ' | ' || is_demo as source
+        """select delivery_key, layout, logical_source || ' | ' || is_demo as source, sidecar
         from build_candidate where status = 'recognised' and same_content_as is null
         order by edition_order, delivery_key"""
     ).fetchall()
     by_source: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for key, layout, source in candidates:
+    for key, layout, source, _ in candidates:
         by_source[source].append((key, layout))
-    is_current = {key: True for key, _, _ in candidates}
+    is_current = {key: True for key, *_ in candidates}
     supersedes: dict[str, str] = {}
+    held: dict[str, tuple[str, str]] = {}
     several = [editions for editions in by_source.values() if len(editions) > 1]
-    layouts = cache(lambda: Layouts.load(home.layouts))  # where there is no edition, not at all
-    numbers = _numbers(connection, several, layouts) if several else {}
+    entries = entries_of(connection, several, layouts) if several else {}
+    whole = {key for key, *_, sidecar in candidates if is_whole(sidecar)}
     for editions in several:
-        for register in _registers([key for key, _ in editions], numbers):
-            for earlier, later in pairwise(register):
-                is_current[earlier] = False
-                supersedes[later] = earlier
+        for register in _registers([key for key, _ in editions], entries):
+            current, *later = register
+            for key in later:
+                lacks = None if key in whole else lacking(entries[current], entries[key])
+                if lacks:
+                    is_current[key] = False
+                    held[key] = (current, lacks)
+                else:
+                    is_current[current] = False
+                    supersedes[key] = current
+                    current = key
     rows = connection.execute(
         "select delivery_key, same_content_as from build_candidate"
     ).fetchall()
@@ -57,37 +72,14 @@ def choose_build(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
             "is_current": [is_current.get(key, False) for key, _ in rows],
             "supersedes_delivery_key": [supersedes.get(key) for key, _ in rows],
             "same_content_as": [same for _, same in rows],
+            "held_back_for": [held.get(key, (None, None))[0] for key, _ in rows],
+            "held_back_because": [held.get(key, (None, None))[1] for key, _ in rows],
         },
     )
     list_changes(connection, layouts)
 
 
-def _numbers(
-    connection: duckdb.DuckDBPyConnection, several: list[list[tuple[str, str]]], layouts: Maps
-) -> dict[str, set[str]]:
-    """The numbers that identify the register of each delivery; none where its layout has none."""
-    numbers: dict[str, set[str]] = {}
-    wanted = []
-    for editions in several:
-        for key, layout in editions:
-            if identity := layouts().get(layout).identity:
-                numbers[key] = set()
-                wanted += [(key, field) for field in identity]
-    if wanted:
-        append_temporary(
-            connection, "identity", {"delivery_key": "varchar", "field": "varchar"}, wanted
-        )
-        for key, number in connection.execute(
-            f"""select distinct delivery_key, value
-            from landing.field_value inner join identity using (delivery_key, field)
-            where value is not null and delivery_key in ({listed(numbers)})
-            and field in ({listed({field for _, field in wanted})})"""
-        ).fetchall():
-            numbers[key].add(number)
-    return numbers
-
-
-def _registers(keys: list[str], numbers: dict[str, set[str]]) -> list[list[str]]:
+def _registers(keys: list[str], entries: dict[str, Entries]) -> list[list[str]]:
     """The deliveries of one logical source, earliest first, parted into registers.
 
     Two letters of one office and year are no editions of each other: deliveries belong to one
@@ -96,7 +88,7 @@ def _registers(keys: list[str], numbers: dict[str, set[str]]) -> list[list[str]]
     """
     registers: list[tuple[list[str], set[str]]] = []
     for key in keys:
-        own = numbers.get(key, set())
+        own = entries[key].numbers
         joined = ([key], set(own))
         apart = []
         for register in registers:

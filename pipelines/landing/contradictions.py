@@ -1,23 +1,22 @@
-"""Two cells of one row that cannot both be right, though each of them reads well."""
+"""Words of one row that cannot both be right, though each of them reads well (dates: row_rules)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipelines.layouts.records import Slot, Text
+from pipelines.layouts.slots import Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
 
-SHOWN = frozenset({"sanction_level_contradicted", "dates_reversed"})
+SHOWN = frozenset({
+    "sanction_level_contradicted", "dates_reversed", "letter_year_contradicted",
+    "subject_contradicted",
+})  # fmt: skip
 """Reasons of contradictions that are shown beside a value that is kept as said."""
 
 _LEVEL = unsound(
     "sanction_level_contradicted",
     "the regulation has the sanction of this row at another level; both are kept as said",
-)
-_REVERSED = unsound(
-    "dates_reversed",
-    "the sanction ends before it begins; both dates are kept as said",
 )
 # Dismissal without honour is heavy in PP 53/2010 and beyond all levels in the decree; a moral
 # sanction has no level of its own, and lists that ask for one have it among the light ones.
@@ -48,20 +47,6 @@ def contradicted_levels(
         for part, pair in enumerate(zip(values[level_at], values[sanction_at], strict=True)):
             if pair in wrong:
                 yield level_at, part, _LEVEL
-
-
-def reversed_terms(
-    slots: Sequence[Slot], values: Sequence[Sequence[Text]]
-) -> Iterator[tuple[int, int, Meaning]]:
-    """Slot, part and reason of each end of a sanction that lies before its beginning. Which of the
-    two is wrong the row does not tell, and no figure is made of either."""
-    places = {slot.field: place for place, slot in enumerate(slots)}
-    if not {"effective_from", "effective_to"} <= places.keys():
-        return
-    begins, ends = values[places["effective_from"]], values[places["effective_to"]]
-    for part, (begin, end) in enumerate(zip(begins, ends, strict=True)):
-        if end and begin and end < begin:
-            yield places["effective_to"], part, _REVERSED
 
 
 def _agree(one: str, other: str) -> bool:

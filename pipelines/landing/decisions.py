@@ -140,6 +140,7 @@ class _Standing(NamedTuple):
     is_in_build: bool
     is_current: bool
     same_content_as: str | None
+    is_held_back: bool
     successor: str | None
     is_data: bool
     is_field: bool
@@ -204,6 +205,8 @@ def _misfit(
         )
     if now.same_content_as:
         return f"the file holds the same as {now.same_content_as}; decide about the row there"
+    if now.is_held_back:
+        return "the file waits in quarantine (edition_partial)"
     if not now.is_current:
         return "the file no longer lies in its folder"
     if not now.is_data:
@@ -242,6 +245,7 @@ def _standing(
         """select j.number,
             d.status, d.reason_code, d.layout, d.file_name_masked, d.folder, d.is_demo,
             b.delivery_key is not null, coalesce(b.is_current, false), b.same_content_as,
+            b.held_back_for is not null,
             any_value(later.delivery_key), v.delivery_key is not null,
             bool_or(t.field is not null), any_value(coalesce(e.column_letter, t.column_letter)),
             coalesce(any_value(coalesce(e.text, f.text)), ''), any_value(f.value),

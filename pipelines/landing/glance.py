@@ -13,19 +13,21 @@ def parts_with(looks: Iterable[re.Pattern[str] | str], texts: Sequence[Text]) ->
     """The places of the texts in which something is found: a pattern, or a word as it stands, in
     small letters.
 
-    All of them are searched at one go: nearly always there is nothing, and that is told soonest so.
+    Each distinct one is searched once, and all at one go: nearly always there is nothing, and that
+    is told soonest so.
     """
-    together = "\0".join([text or "" for text in texts]).casefold()
+    distinct = [text for text in set(texts) if text]
+    together = "\0".join(distinct).casefold()
     ends: list[int] = []
-    places: set[int] = set()
+    found: set[Text] = set()
     for look in looks:
         at = _find(look, together, 0)
         while at >= 0:
             ends = ends or [end.start() for end in re.finditer("\0|$", together)]
             place = bisect_left(ends, at)
-            places.add(place)
+            found.add(distinct[place])
             at = _find(look, together, ends[place] + 1)
-    return sorted(places)
+    return [place for place, text in enumerate(texts) if text in found] if found else []
 
 
 def _find(look: re.Pattern[str] | str, text: str, start: int) -> int:

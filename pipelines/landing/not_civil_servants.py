@@ -1,12 +1,12 @@
-"""Whose position says that no civil servant is meant, in a register that has no column for that."""
+"""Whose position says that no civil servant is meant, and who has the NIP of one all the same."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from pipelines.layouts.records import Slot, SlotTexts, Text
-from pipelines.values.meaning import Meaning
+from pipelines.layouts.slots import Slot, SlotTexts, Text
+from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
 
 _POSITIONS = ("position", "position_class")
@@ -19,21 +19,32 @@ _MOST_DIGITS = 14
 """A NIP that lost some of its digits has more; fewer are another number: a policeman's has 8."""
 NONE: frozenset[int] = frozenset()
 
+_UNDECIDED = unsound(
+    "subject_undecided",
+    "the position is none that a civil servant has, and a NIP only civil servants have; ask the "
+    "office which is right (without the NIP the row is set aside), or a person has to decide",
+)
+_CONTRADICTED = unsound(
+    "subject_contradicted",
+    "the row says that somebody is no civil servant, and a NIP only civil servants have; ask the "
+    "office whether both are right: both are kept as said",
+)
+
 
 def not_civil_servants(
     slots: Sequence[Slot],
     columns: Sequence[SlotTexts],
     values: Sequence[Sequence[Text]],
     meanings: Meanings,
-    unsound: Sequence[Mapping[int, Meaning]] = (),
+    unreadable: Sequence[Mapping[int, Meaning]] = (),
 ) -> frozenset[int]:
     """The parts that are about an honorary worker, a village head or the like, by their position.
 
-    A NIP says the contrary: civil servants are elected village heads too. values: of each slot,
-    part by part. Only positions that words.csv lists (not_asn_position) count, and nothing beside
-    them may say that an office is held ('Kepala Desa (PNS)'). The cell of the NIP or the rank says
-    it too ('Honorer'), unless the position says the contrary. unsound: of each slot, the parts
-    whose text is unsound: where that may be a NIP all the same, nobody is left out.
+    A NIP says the contrary (see contradicted_subjects). values: of each slot, part by part. Only
+    positions that words.csv lists (not_asn_position) count, and nothing beside them may say that an
+    office is held ('Kepala Desa (PNS)'). The cell of the NIP or the rank says it too ('Honorer'),
+    unless the position says the contrary. unreadable: of each slot, the parts whose text is
+    unsound: where that may be a NIP all the same, nobody is left out.
     """
     places = {slot.field: place for place, slot in enumerate(slots)}
     if "nip" not in places or "subject_kind" in places:
@@ -53,7 +64,7 @@ def not_civil_servants(
     meant = {t for t in said if listed.matches(t) and subjects[t] == "not_asn"}
     if not meant:
         return NONE
-    of_nip = unsound[nip] if unsound else {}
+    of_nip = unreadable[nip] if unreadable else {}
     ranks = columns[places["rank"]].texts if "rank" in places else None
     return frozenset(
         part
@@ -76,3 +87,45 @@ def _may_be_a_nip(text: Text, why: Meaning | None) -> bool:
     if text is None or why is None or why.reason_code is None:
         return False
     return why.reason_code != "nip_invalid" or len(_DIGIT.findall(text)) >= _MOST_DIGITS
+
+
+def contradicted_subjects(
+    slots: Sequence[Slot],
+    columns: Sequence[SlotTexts],
+    values: Sequence[Sequence[Text]],
+    meanings: Meanings,
+) -> Iterator[tuple[int, int, Meaning]]:
+    """Slot, part and reason of each sound NIP of somebody who is said to be no civil servant.
+
+    An honorary worker has none, so that a person has to decide whose it is. Civil servants are
+    elected village heads by leave of who appoints them (PP 43/2014 art. 43), and stand for parties
+    against the law: such a row is kept, and what contradicts it is shown (words.csv,
+    not_asn_position: civil_servant_too). A register with a column for the subject goes by that.
+    values: of each slot, part by part.
+    """
+    places = {slot.field: place for place, slot in enumerate(slots)}
+    at = places.get("nip")
+    if at is None:
+        return
+    nips = values[at]
+    if "subject_kind" in places:
+        for part, (subject, nip) in enumerate(
+            zip(values[places["subject_kind"]], nips, strict=True)
+        ):
+            if nip and subject == "not_asn":
+                yield at, part, _CONTRADICTED
+        return
+    position = next((places[field] for field in _POSITIONS if field in places), None)
+    if position is None:
+        return
+    texts = columns[position].texts
+    listed, subjects = meanings.reference.words["not_asn_position"], meanings.of("subject_kind")
+    meant = {
+        text: _UNDECIDED if listed.matches(text, ("",)) else _CONTRADICTED
+        for text in set(texts)
+        if text and listed.begins(text) and listed.matches(text) and subjects[text] == "not_asn"
+    }
+    if meant:
+        for part, (text, nip) in enumerate(zip(texts, nips, strict=True)):
+            if nip and text in meant:
+                yield at, part, meant[text]

@@ -153,7 +153,10 @@ create table if not exists landing.build_delivery (
     is_current boolean not null,
     supersedes_delivery_key varchar,
     -- The earlier delivery of the same register and content: this one is not loaded again.
-    same_content_as varchar
+    same_content_as varchar,
+    -- The earlier delivery that this one would replace, but lacks most of: it waits, and why.
+    held_back_for varchar,
+    held_back_because varchar
 );
 
 -- The editions that have been compared with the one they replace, and need not be again.

@@ -8,21 +8,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.landing.contradictions import SHOWN, contradicted_levels, reversed_terms
+from pipelines.landing.contradictions import SHOWN, contradicted_levels
 from pipelines.landing.crossed_out import crossed_out
+from pipelines.landing.dated_numbers import dated_numbers
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
-from pipelines.landing.not_civil_servants import not_civil_servants
+from pipelines.landing.not_civil_servants import contradicted_subjects, not_civil_servants
 from pipelines.landing.placeholders import placeholders
+from pipelines.landing.row_rules import contradicted_dates
 from pipelines.landing.several_persons import doubtful_counts, doubtful_names
 from pipelines.landing.withdrawn import withdrawn
 from pipelines.layouts.hidden_drafts import HIDDEN_DRAFT
-from pipelines.layouts.records import RecordTexts, Slot, Text
+from pipelines.layouts.slots import RecordTexts, Slot, Text
 from pipelines.privacy import mask
-from pipelines.values.meaning import Meaning
+from pipelines.values.meaning import Meaning, quoted
 from pipelines.values.meaning import unsound as unsound_meaning
 from pipelines.values.meanings import Meanings
+from pipelines.values.words import WordList, is_absent
 
 _DIGIT = re.compile(r"\d")
 
@@ -95,6 +98,7 @@ def settle(
         *doubtful_names(slots, values, meanings),
         *doubtful_counts(slots, texts, values),
         *withdrawn(slots, values, classes),
+        *dated_numbers(slots, texts.columns, values, meanings),
         *doubtful_numbers(slots, values),
         *misplaced(slots, values),
         *placeholders(slots, values, meanings),
@@ -102,9 +106,17 @@ def settle(
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
         values[place][part] = None
-    contradicted = (*contradicted_levels(slots, values, meanings), *reversed_terms(slots, values))
+    # Of one cell the first counts: what is only shown must hide nothing that rejects.
+    contradicted = (
+        *contradicted_dates(slots, values, meanings.reference.row_rules),
+        *contradicted_levels(slots, values, meanings),
+        *contradicted_subjects(slots, texts.columns, values, meanings),
+    )
     for place, part, meaning in contradicted:
         read[place][1].setdefault(part, meaning)
+        if meaning.reason_code not in SHOWN:
+            values[place][part] = None
+    absent = meanings.reference.words["absent"]
     errors: list[CellError] = []
     uses: list[DecisionUse] = []
     for slot, column, (found, unsound) in zip(slots, texts.columns, read, strict=True):
@@ -144,7 +156,9 @@ def settle(
                     column.context(part),
                     column.texts[part],
                     meaning.reason_code or "required_missing",
-                    _missing(source.heading) if is_missing else _masked(meaning.message or ""),
+                    _missing(source.heading, column.texts[part], absent)
+                    if is_missing
+                    else _masked(meaning.message or ""),
                     is_missing or _rejects(slot, meaning),
                 )
             )
@@ -275,5 +289,17 @@ def _rejects(slot: Slot, meaning: Meaning) -> bool:
 _masked: Callable[[str], str] = lru_cache(maxsize=4096)(mask)
 
 
-def _missing(heading: str) -> str:
-    return f'nothing stands in the column "{heading}", which a row of this layout needs; fill it in'
+def _missing(heading: str, text: Text, absent: WordList) -> str:
+    """What is told of a value that a row needs; of a text only words for unknown are quoted."""
+    if not text:
+        said = f'nothing stands in the column "{heading}", which a row of this layout needs'
+        return f"{said}; fill it in"
+    if is_absent(text, absent):
+        return _masked(
+            f'{quoted(text)} stands in the column "{heading}", which says that none is known or '
+            "given, and a row of this layout needs it; fill it in"
+        )
+    return (
+        f'what stands in the column "{heading}" tells nothing of what a row of this layout needs '
+        "there; write what the column is for"
+    )

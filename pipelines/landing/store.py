@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pipelines.imports import kept_out
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,14 +40,22 @@ def sql(name: str) -> str:
 
 @contextmanager
 def open_store(
-    path: Path | None = None, read_only: bool = False
+    path: Path | None = None, read_only: bool = False, has_frames: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which landing.duckdb is the current catalog, its tables made unless it is
     opened read-only (of another version, that is an OutdatedStoreError); in memory without a path.
+
+    has_frames: its results are wanted as data frames too; otherwise pandas is kept out meanwhile.
     """
     import duckdb
 
-    connection = duckdb.connect(":memory:")
+    with nullcontext() if has_frames else kept_out("pandas"):
+        yield from _opened(duckdb.connect(":memory:"), path, read_only)
+
+
+def _opened(
+    connection: duckdb.DuckDBPyConnection, path: Path | None, read_only: bool
+) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection.execute("set timezone = 'UTC'")
         # A second thread would mostly wait for the first here, and burn a core doing so.

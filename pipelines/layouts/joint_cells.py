@@ -1,14 +1,14 @@
 """Cells that say one thing of several persons or rows at once, where it can be true of one only.
 
 A merged cell says the same of all its rows: of a letter or a place that is meant so, but a count is
-then that of all rows together, and a NIP that of one person. What is found is written as a text
-that its reader refuses.
+then that of all rows together, and a NIP that of one person. Merged over several columns, a count
+is that of none of them. What is found is written as a text that its reader refuses.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.layouts.tables import MergedCells
 
@@ -25,17 +25,24 @@ def refuse_joint_cells(
     numbers: Sequence[int],
     classes: Sequence[str],
     merged: MergedCells,
+    members: Sequence[int],
 ) -> None:
     """Mark the figures and NIPs of merged cells in the texts of some rows, by their columns.
 
     kinds: what each column holds; who: the columns of name and NIP, if each has its own; numbers
-    and classes: of the rows.
+    and classes: of the rows; members: the columns of a crosstab of which each holds figures.
     """
     for position, kind in kinds.items():
         if kind in _COUNTING:
             for together in _rows_together(merged, position, numbers, classes):
                 for i in together:
                     texts[position][i] = _marked(texts[position][i], " (merged)")
+    figures = {*members, *(p for p, kind in kinds.items() if kind in _COUNTING)}
+    for position, rows in _columns_together(merged, figures, numbers, classes):
+        of_column = texts.get(position, [])  # of a crosstab, another column may be the reader's
+        for i in rows if of_column else ():
+            if any(map(str.isdigit, of_column[i] or "")):
+                of_column[i] = _marked(of_column[i], " (merged)")
     if who is None:
         return
     name, nip = who
@@ -69,6 +76,17 @@ def _rows_together(
     )
     records = ([i for i in rows if classes[i] == "record"] for rows in together)
     return [rows for rows in records if len(rows) > 1]
+
+
+def _columns_together(
+    merged: MergedCells, figures: set[int], numbers: Sequence[int], classes: Sequence[str]
+) -> Iterator[tuple[int, list[int]]]:
+    """The column that a merged cell begins in, if it reaches over several columns of figures from
+    there, and the records among some rows that it is in."""
+    for first, left, last, right in merged.across():
+        if left - 1 in figures and len(figures.intersection(range(left - 1, right))) > 1:
+            rows = range(bisect_left(numbers, first), bisect_right(numbers, last))
+            yield left - 1, [i for i in rows if classes[i] == "record"]
 
 
 def _marked(text: Text, mark: str) -> Text:

@@ -119,7 +119,9 @@ class RecordReader:
             for i, index in enumerate(indices):
                 if index in self.marks and named[i]:
                     named[i] = f"{named[i]}{self.marks[index]}"
-        refuse_joint_cells(texts, self._kinds, self._who, numbers, classes, self._merged)
+        refuse_joint_cells(
+            texts, self._kinds, self._who, numbers, classes, self._merged, self._members_at
+        )
         people = self._people(texts, classes)
         as_they_stand = (
             people is None

@@ -87,6 +87,10 @@ class MergedCells:
         """First and last row of each merged range of several rows that is in this column."""
         return [(r1, r2) for r1, c1, r2, c2 in self._ranges if r1 < r2 and c1 <= column <= c2]
 
+    def across(self) -> list[tuple[int, int, int, int]]:
+        """First row, first column, last row and last column of each of several columns."""
+        return [one for one in self._ranges if one[1] < one[3]]
+
     def origin(self, row: int, column: int) -> tuple[int, int] | None:
         """The cell that holds the text of the range this cell is in, or None."""
         return self._by_cell.get((row, column))

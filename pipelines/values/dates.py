@@ -17,7 +17,7 @@ _MONTH_NAMES = (
 )  # fmt: skip
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _ROMAN_NAMES = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ROMAN = {roman: number for number, roman in enumerate(_ROMAN_NAMES, 1)}
+ROMAN_MONTHS = {roman: number for number, roman in enumerate(_ROMAN_NAMES, 1)}
 _WEEKDAY_NAMES = (
     "senin monday mon", "selasa tuesday tue", "rabu wednesday wed", "kamis thursday thu",
     "jumat jum'at jumaat friday fri", "sabtu saturday sat", "minggu ahad sunday sun",
@@ -36,6 +36,10 @@ _NAMED_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})\s*,?\s+(\d{4})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 
+# The number of a letter: 'r-13/kasn/5/2020', '800/13/bkpsdm/2020'.
+_LETTER = re.compile(
+    r"(?=.*[a-z])(?:\b[a-z]{1,3}[-.]\s?\d+\s*/|(?:[^/\s]+\s*/\s*){3}).*?(?:19|20)\d\d(?!\d)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _RANGE = re.compile(
@@ -81,6 +85,12 @@ def read_date(text: str, context: str, today: date) -> Meaning:
     days = _candidates(plain, options, today) or _of_range(plain, options, today)
     if not days:
         is_time = ":" in text and _TIME.fullmatch(f" {whole}")
+        if _LETTER.search(plain):
+            return unsound(
+                "date_invalid",
+                f"{quoted(text)} is or holds the number of another letter, where one date should "
+                "be; a row is about one letter: give each a row of its own",
+            )
         what = "is a time of day without its date" if is_time else "is not a date that exists"
         if _has_date_in_it(plain, options, today):
             return unsound(
@@ -129,7 +139,7 @@ def _candidates(plain: str, options: list[str], today: date) -> set[date]:
             return month_first
         return day_first | month_first
     if match := _NAMED.fullmatch(plain):
-        month = _MONTHS.get(match[2]) or _ROMAN.get(match[2])
+        month = _MONTHS.get(match[2]) or ROMAN_MONTHS.get(match[2])
         return _existing((_full_year(match[3], today), month, match[1])) if month else set()
     if match := _NAMED_FIRST.fullmatch(plain):
         month = _MONTHS.get(match[1])

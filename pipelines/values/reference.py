@@ -59,6 +59,20 @@ class Sanction:
     level: str
 
 
+@dataclass(frozen=True)
+class RowRule:
+    """One row of row_rules.csv: what a cell and a date of one row have to do with each other.
+
+    rule: appointed_by (the NIP's month of appointment is none after the date), comes_first (the
+    date `field` is none after date_field), of_year (the year in the number of a letter) or cites
+    (the letter that a text names is of no later year).
+    """
+
+    field: str
+    rule: str
+    date_field: str
+
+
 @dataclass
 class Reference:
     """All code tables; made by `Reference.load`."""
@@ -74,6 +88,7 @@ class Reference:
     dittos: frozenset[str | None]  # cells that say 'as above', in each way to write them
     position_words: list[tuple[str, str, int]]
     election_windows: tuple[tuple[str, str, str], ...]  # code, first day, last day (ISO)
+    row_rules: tuple[RowRule, ...] = ()
     refused_regions: frozenset[str] = frozenset()
     decisions: tuple[Decision, ...] = ()
     decided_words: tuple[DecidedWord, ...] = ()
@@ -168,6 +183,10 @@ class Reference:
             election_windows=tuple(
                 (row["code"], row["window_from"], row["window_to"])
                 for row in _rows(folder / "elections.csv")
+            ),
+            row_rules=tuple(
+                RowRule(row["field"], row["rule"], row["date_field"])
+                for row in _rows(folder / "row_rules.csv")
             ),
             ticks=_signs(word_rows, "tick"),
             no_ticks=_signs(word_rows, "tick_absent"),

@@ -23,6 +23,7 @@ from pipelines.values.region_names import (
 _EITHER = re.compile(
     r"^\s*(?:kab(?:upaten)?\.?\s*/\s*kota|kota\s*/\s*kab(?:upaten)?)\b\.?", re.IGNORECASE
 )
+_BOTH_PREFIXES = re.compile(r"\s*kab\s+kota\b", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r"[/,;+]")
 """A sign that may part the names of two regions, or stand inside of one."""
 _PARTS = re.compile(r"\s*[,;()\[\]\n]\s*|\s+[-\u2013\u2014]\s+")
@@ -145,6 +146,20 @@ class RegionIndex:
         names = {name for name in self._outlived.get(code, ()) if name in said}
         return set().union(*(self._bare[name] for name in names)) - {code}
 
+    def of_other_prefix(self, code: str, text: str) -> set[str]:
+        """The regency, where 'Kab Kota …' was taken for a city."""
+        if not _BOTH_PREFIXES.match(text):
+            return set()
+        _, bare = split_kind(split_kind(tokens_of(text))[1])
+        return self._of_kind("regency", bare) - {code}
+
+    def city_called_so(self, code: str, text: str) -> set[str]:
+        """The city of a province that has the short name by which a text means the province."""
+        kind, bare = split_kind(tokens_of(text))
+        if len(code) > 2 or kind is not None:
+            return set()
+        return self.within(self._of_kind("city", bare), code) - {code}
+
     def label(self, code: str) -> str:
         """Code and name, as messages show a region."""
         return f"{code} {self._regions[code].name}"
@@ -234,17 +249,30 @@ def match_region(text: str, context: str, reference: Reference) -> RegionMatch:
 def match_in_row(text: str, context: str, reference: Reference) -> RegionMatch:
     """The same for a text in a row of a register, which is of 2019 or later.
 
-    A name given up before, which another region bears today, may as well be that one's with a wrong
-    prefix: it is region_ambiguous. A list of names without a time (`regions match`) may be older.
+    It is stricter with what a list of names without rows (`regions match`) may well mean. A name
+    given up before, which another region bears today, may be that one's with a wrong prefix; 'Kab
+    Kota Serang' may be a 'Kab/Kota' that lost its sign ('Kab. Kota Sorong' is a city, put in a list
+    of the kind 'Kab.'); and a short name of a province that its city has too ('Jogja') is of both.
     """
     match = match_region(text, context, reference)
     index = reference.region_index
-    others = index.another_of_today(match.code, text) if match.code else set()
-    if not match.code or not others:
+    if not match.code:
         return match
-    choices = tuple(sorted({match.code, *others}))
+    if others := index.another_of_today(match.code, text):
+        return _either(text, {match.code, *others}, "the one was renamed", index)
+    if others := index.of_other_prefix(match.code, text):
+        return _either(text, {match.code, *others}, "it has both prefixes", index)
+    if others := index.city_called_so(match.code, text):
+        if context[:2] == match.code:
+            return RegionMatch(others.pop())  # as that of any name shared with the province
+        return _either(text, {match.code, *others}, "both are called so", index)
+    return match
+
+
+def _either(text: str, codes: set[str], why: str, index: RegionIndex) -> RegionMatch:
+    choices = tuple(sorted(codes))
     labels = " or ".join(index.label(code) for code in choices)
-    message = f"{quoted(text)} can be {labels}, as the one was renamed; write the name of today"
+    message = f"{quoted(text)} can be {labels}, as {why}; write the whole name of today"
     return RegionMatch(None, choices, "region_ambiguous", message)
 
 

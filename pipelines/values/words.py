@@ -70,6 +70,13 @@ class WordList:
         starts = {re.escape(one[:2]) for one in self.spellings if one[:2].isalnum()}
         return re.compile(rf"[\W_]|.[\W_]|.?$|{'|'.join(starts)}", re.IGNORECASE).match
 
+    @cached_property
+    def begins(self) -> Callable[[str], object]:
+        """A quick look at a text: false where it surely is no spelling of whole words."""
+        starts = {spelling.removesuffix("*").strip() for spelling in self.spellings} - {""}
+        words = "|".join(r"[\W_]+".join(map(re.escape, s.split(" "))) for s in sorted(starts))
+        return re.compile(rf"[\W_]*(?:{words})(?![^\W_])", re.IGNORECASE).match
+
     def is_exact(self, text: str) -> bool:
         """Whether a text is a spelling as it stands, not one that a pattern fits."""
         return normalise(text) in self.exact

@@ -16,14 +16,13 @@ import pickle
 import resource
 import signal
 import socket
-import sys
 import time
 import traceback
 from collections.abc import Callable
 from importlib import import_module
-from importlib.abc import MetaPathFinder
 from typing import Any, BinaryIO, NoReturn
 
+from pipelines.imports import kept_out
 from pipelines.workbooks import memory
 from pipelines.workbooks.delimited import SHEET_NAME, read_rows
 from pipelines.workbooks.formats import detect_kind
@@ -125,25 +124,15 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-class _Without(MetaPathFinder):
-    """Keeps out a package that is imported wherever it is installed, and not needed here: pyarrow
-    imports pandas with the first array, which takes longer than all of its own imports."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def find_spec(self, fullname: str, *_: object) -> None:
-        """Says nothing of other packages. Raises ImportError for this one."""
-        if fullname == self._name:
-            raise ImportError(f"{fullname} is kept out of this process", name=fullname)
-
-
 def main() -> None:
     """Be the template: copy yourself as often as ordered, until the orders end."""
     _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the parent tells by ending
-    sys.meta_path.insert(0, _Without("pandas"))
-    control = socket.socket(fileno=0)
+    with kept_out("pandas"):
+        _be_template(socket.socket(fileno=0))
+
+
+def _be_template(control: socket.socket) -> None:
     with control.makefile("rwb") as stream:
         try:
             setup: Setup = pickle.load(stream)

@@ -30,6 +30,7 @@ _ERROR = re.compile(
     rb"""(<(?:\w+:)?c\b[^>]*\bt=["']e["'][^>]*>(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?"""
     rb"""<(?:\w+:)?v>)([^<]+)"""
 )
+_UNSEEN = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _NAMED_ERROR = b"#VALUE!"  # what Excel itself writes for an error that is newer than the format
 
 
@@ -54,7 +55,7 @@ def mended(data: bytes) -> bytes | None:
     raise.
 
     Parts in other places or named by roundabout paths, no root relations, UTF-16, a dimension that
-    is none, and errors that are newer than the format.
+    is none, comments and CDATA among the cells, and errors that are newer than the format.
     """
     with open_archive(data) as archive:
         names = set(archive.namelist())
@@ -113,8 +114,14 @@ def _written(relations: list[tuple[str, str, str]]) -> bytes:
 
 
 def _sheet(content: bytes) -> bytes:
+    content = _UNSEEN.sub(_as_plain_text, content)
     head = _DIMENSION.sub(b"", content[:_HEAD_BYTES], count=1)
     return _ERROR.sub(_named_error, head + content[_HEAD_BYTES:])
+
+
+def _as_plain_text(found: re.Match[bytes]) -> bytes:
+    """Nothing for a comment or an instruction; the text of CDATA."""
+    return (found[1] or b"").replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
 
 
 def _named_error(found: re.Match[bytes]) -> bytes:

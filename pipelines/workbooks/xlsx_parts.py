@@ -175,7 +175,7 @@ class XlsxParts:
     def sheet(self, name: str) -> SheetParts:
         """Facts of the sheet called `name`. Raises KeyError where there is none."""
         cells = self._cells(name)
-        cells.check_indices()
+        cells.check_plain()
         xml = cells.xml
         parts = SheetParts(is_hidden=name in self._hidden, is_plain=cells.are_plain)
         tail = xml.rfind(b"</sheetData>")
@@ -380,8 +380,12 @@ class _Cells:
                 found.add(place)
         return found
 
-    def check_indices(self) -> None:
-        """Raises ValueError for a text whose index is no number: calamine takes the first text."""
+    def check_plain(self) -> None:
+        """Raises ValueError for what is read wrongly: comments and CDATA among the rows (calamine
+        takes '450' of '450<!---->00'), and the index of a text that is no number (it takes the
+        first text)."""
+        if self._start and (self._has(b"<!", b"!") or self._has(b"<?", b"?")):
+            raise ValueError("a comment, an instruction or CDATA among the cells")
         # Few sheets have such signs at all; only those that do are searched.
         if any(self._has(sign, sign) for sign in (b"-", b"+", b"\n")):
             odd = _compiled(_NO_INDEX, self._prefix).search(self.xml, self._start)

@@ -10,9 +10,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pipelines.cli import main
 from pipelines.demo.registers import registers
 from pipelines.demo.sheets import write
 from pipelines.home import Home
+from pipelines.landing.partial_editions import Entries, lacking
 from pipelines.landing.store import open_store, set_option
 from tests.conftest import PROJECT
 
@@ -155,3 +157,63 @@ def test_the_order_of_processing_does_not_matter(tmp_path: Path) -> None:
         current.append([names.index(row[0]) for row in rows if row[2]])
     assert len(current[0]) == 1
     assert current[0] == current[1]
+
+
+SIX = [(f"Orang Contoh {place}", f"19800101200501{1900 + place}") for place in range(1, 7)]
+
+
+def test_a_part_of_a_register_does_not_put_the_rest_out(
+    home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter(home.inbox / "a.xlsx", "R-1/KASN/4/2024", SIX)
+    land(home)
+    letter(home.inbox / "b.xlsx", "R-1/KASN/4/2024", SIX[2:3])  # only the row that was mended
+    whole_still_counts = [
+        ("a.xlsx", "recognised", True, None),
+        ("b.xlsx", "recognised", False, None),
+    ]
+    assert land(home) == whole_still_counts
+    monkeypatch.setenv("NETRALITAS_HOME", str(home.root))
+    assert main(["quarantine"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Files in quarantine: 1" in said
+    assert "edition_partial" in said
+    assert "it has 1 rows where the earlier file has 6, a.xlsx" in said
+    assert "'edition: whole'" in said
+    # A later edition that is whole replaces the whole one, and the part goes on waiting.
+    letter(home.inbox / "c.xlsx", "R-1/KASN/4/2024", [*SIX, ARI])
+    assert land(home) == [
+        ("a.xlsx", "recognised", False, None),
+        ("b.xlsx", "recognised", False, None),
+        ("c.xlsx", "recognised", True, "a.xlsx"),
+    ]
+
+
+def test_a_person_may_say_that_a_shorter_edition_is_whole(home: Home) -> None:
+    letter(home.inbox / "a.xlsx", "R-1/KASN/4/2024", SIX)
+    land(home)
+    letter(home.inbox / "b.xlsx", "R-1/KASN/4/2024", SIX[:1])
+    (home.inbox / "b.xlsx.yml").write_text("edition: whole\n")
+    assert land(home) == [
+        ("a.xlsx", "recognised", False, None),
+        ("b.xlsx", "recognised", True, "a.xlsx"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "lacks"),
+    [
+        (Entries({"1", "2"}, rows=2), Entries({"1", "3"}, rows=2), "1 of the 2 numbers"),
+        (Entries({"1", "2", "3"}, rows=3), Entries({"1", "2", "4"}, rows=3), None),
+        (Entries({"1"}, rows=9), Entries({"1"}, rows=5), None),
+        (Entries({"1"}, rows=9), Entries({"1"}, rows=4), "4 rows where the earlier file has 9"),
+        (Entries(members={"74.01", "74.02"}, rows=2), Entries(members={"74.01"}, rows=1), "1 of"),
+        (Entries(members={"74.01"}, rows=1), Entries(members={"74.01", "74.02"}, rows=2), None),
+    ],
+)
+def test_what_lacks_half_of_an_edition_is_a_part(
+    earlier: Entries, later: Entries, lacks: str | None
+) -> None:
+    said = lacking(earlier, later)
+    assert (said is None) == (lacks is None)
+    assert lacks is None or (said and lacks in said)

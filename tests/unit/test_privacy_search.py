@@ -52,3 +52,8 @@ def test_words_that_the_dictionary_itself_says_together_give_nobody_away() -> No
         connection.execute("create table t as select 'Zulkarnain Pratama' as a_text")
         assert find_people(connection, "memory", ["Orang Satu"]) == []
         assert find_people(connection, "memory", ["Zulkarnain Pratama"]) == [("main.t.a_text", 1)]
+
+
+def test_words_that_the_reference_says_together_give_nobody_away() -> None:
+    assert not found("bersama suami/istri calon", "Suami istri Zulkarnain Pratama")
+    assert found("oleh Zulkarnain Pratama", "Suami istri Zulkarnain Pratama")

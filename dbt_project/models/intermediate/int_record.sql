@@ -137,7 +137,7 @@ select
     records.subject_kind,
     records.channel,
     records.register_number,
-    upper(replace(records.recommendation_number, ' ', '')) as recommendation_number,
+    {{ letter_key('records.recommendation_number') }} as recommendation_number,
     cast(records.event_date as date) as event_date,
     records.report_date,
     cast(records.recommendation_date as date) as recommendation_date,

@@ -34,7 +34,7 @@ MATRIX = {
 
 @pytest.fixture
 def store() -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_store() as connection:
+    with open_store(has_frames=True) as connection:
         yield connection
 
 

@@ -53,6 +53,13 @@ def test_years_over_counts_and_percentages(understand: Understand, merged: Any) 
     assert "row_member" not in values(found, 6)
 
 
+def test_a_count_merged_over_two_years_is_that_of_neither(understand: Understand) -> None:
+    rows: list[Cells] = [["Jabatan", "2020", "2021"], ["JPT", "10", None], ["Guru", "3", "2"]]
+    found = understand([*TITLES, *rows], merged=[(4, 2, 4, 3)])
+    assert cells_of(found, 4) == [("B", "2020", "cases", "10 (merged)")]
+    assert [of[-1] for of in cells_of(found, 5)] == ["3", "2"]
+
+
 @pytest.mark.parametrize(
     ("headings", "said"),
     [

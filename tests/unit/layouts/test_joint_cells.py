@@ -37,6 +37,23 @@ def test_a_count_merged_over_one_government_and_empty_rows_is_its_own(
     assert values(found, 3)["reported"] == "10"
 
 
+def test_a_count_merged_over_two_columns_is_that_of_neither(understand: Understand) -> None:
+    rows = [government("1", "Kab. Muna", "10"), government("2", "Kab. Buton", "nihil")]
+    for row in rows:
+        row[3] = None
+    found = understand([*RECAP, *rows], merged=[(3, 3, 3, 4), (4, 3, 4, 4)])
+    assert [values(found, row)["reported"] for row in (3, 4)] == ["10 (merged)", "nihil"]
+    assert [values(found, row).get("processed") for row in (3, 4)] == [None, None]
+
+
+def test_a_count_merged_with_what_is_no_column_of_figures_is_its_own(
+    understand: Understand,
+) -> None:
+    names = [government("1", "Kab. Muna", "10")]
+    found = understand([*RECAP, *names], merged=[(3, 1, 3, 2)])
+    assert values(found, 3)["reported"] == "10"
+
+
 @pytest.mark.parametrize(
     ("second", "column"),
     [(letter("2", "Orang Kedua", None), 6), (letter("2", None, "198001012005012902"), 5)],

@@ -8,7 +8,7 @@ from pipelines.landing.settle import settle
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 from tests.unit.layouts.conftest import Cells, Understand
-from tests.unit.layouts.test_every_layout import L2, L3, NIP
+from tests.unit.layouts.test_every_layout import L2, L3, L4, NIP
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,18 @@ from tests.unit.layouts.test_every_layout import L2, L3, NIP
         ("THL", None, "set_aside"),
         ("Kepala Desa", None, "set_aside"),
         ("Kepala Desa Contoh", None, "set_aside"),
-        ("Kepala Desa", NIP, "record"),
+        ("Kepala Desa", NIP, "record subject_contradicted"),
+        ("Kepala  Desa Contoh", NIP, "record subject_contradicted"),
+        ("Caleg DPRD", NIP, "record subject_contradicted"),
+        ("Kepala Desa (PNS)", NIP, "record"),
+        ("Sekretaris Desa", NIP, "record"),
+        ("Honorer", NIP, "rejected subject_undecided"),
+        ("TENAGA HONORER Dinas Contoh", NIP, "rejected subject_undecided"),
+        ("Guru Tidak Tetap", NIP, "rejected subject_undecided"),
+        ("Non ASN", NIP, "rejected subject_undecided"),
+        ("Wiraswasta", NIP, "rejected subject_undecided"),
+        ("Honorer (sekarang PPPK)", NIP, "record"),
+        ("Guru", NIP, "record"),
         ("Kepala Desa (PNS)", None, "record"),
         ("Pj. Kepala Desa", None, "record"),
         ("Camat", None, "record"),
@@ -56,4 +67,43 @@ def test_whose_position_is_that_of_no_civil_servant_is_set_aside(
     settled = settle(
         use.tables[0].slots, texts, [use.classes[i] for i in indices], Meanings(reference)
     )
-    assert [verdict and verdict[0] for verdict in settled.verdicts] == [expected]
+    assert settled.verdicts[0] is not None
+    told = [error.reason_code for error in settled.errors]
+    assert " ".join([settled.verdicts[0][0], *told]) == expected
+
+
+def test_what_is_only_shown_hides_nothing_that_rejects(
+    understand: Understand, reference: Reference
+) -> None:
+    row: Cells = [
+        "1", "R-1/KASN/4/2020", "3 April 2020", "Bupati Konawe", "Orang Contoh",
+        "199001012022061901", "Kepala Desa", "D6", "Teguran tertulis", "Terbukti",
+    ]  # fmt: skip
+    found = understand([["DAFTAR TAHUN 2020"], [*L2], row])
+    use = found.sheets[0]
+    ((_, indices, texts),) = use.stretches()
+    settled = settle(
+        use.tables[0].slots, texts, [use.classes[i] for i in indices], Meanings(reference)
+    )
+    assert settled.verdicts == [("rejected", "appointed_later")]
+
+
+def test_where_a_column_says_who_is_meant_it_counts_and_a_nip_beside_it_is_shown(
+    understand: Understand, reference: Reference
+) -> None:
+    rows: list[Cells] = [
+        [str(number), f"00{number}/Reg/LP/PB/Kab/28.05/I/2024", "5 Januari 2024", "Laporan",
+         f"Orang Contoh, NIP. {NIP}", subject, "Uraian", "Pasal 280", "Terbukti", "Diteruskan",
+         "KASN", None]
+        for number, subject in enumerate(("Kepala Desa", "ASN"), 1)
+    ]  # fmt: skip
+    found = understand([["REGISTER BAWASLU KABUPATEN KOLAKA"], ["TAHUN 2024"], [*L4], *rows])
+    use = found.sheets[0]
+    ((_, indices, texts),) = use.stretches()
+    settled = settle(
+        use.tables[0].slots, texts, [use.classes[i] for i in indices], Meanings(reference)
+    )
+    assert [verdict and verdict[0] for verdict in settled.verdicts] == ["set_aside", "record"]
+    assert [(e.part, e.field, e.reason_code, e.rejects) for e in settled.errors] == [
+        (0, "nip", "subject_contradicted", False)
+    ]

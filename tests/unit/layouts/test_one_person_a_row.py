@@ -37,6 +37,7 @@ def meanings(reference: Reference) -> Meanings:
         "5 PNS Dinas Pendidikan",
         "Para guru SD",
         "Beberapa pegawai",
+        "Se Kecamatan Poasia",
     ],
 )
 def test_several_persons_are_refused(meanings: Meanings, name: str) -> None:
@@ -92,7 +93,7 @@ def test_who_is_no_civil_servant_may_be_several(meanings: Meanings) -> None:
 
 
 def test_the_quick_look_passes_over_nothing_that_the_rules_find(meanings: Meanings) -> None:
-    blanks = (" ", "  ", "\t", "\xa0")
+    blanks = (" ", "  ", "\t", "\x0b", "\xa0", "\u2003")
     names = [name.replace(" ", blank) for name, _, _ in cases() for blank in blanks]
     names += [name.swapcase() for name in names]
     found = set(parts_with(NO_PLAIN_NAME, names))

@@ -132,7 +132,13 @@ def test_what_is_like_nothing_has_no_suggestion() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("Kabupaten Kendari", "74.02"), ("Kab. Pontianak", "61.02")]
+    ("name", "code"),
+    [
+        ("Kabupaten Kendari", "74.02"),
+        ("Kab. Pontianak", "61.02"),
+        ("Kab Kota Sorong", "96.71"),
+        ("Jogja", "34"),
+    ],
 )
 def test_a_list_of_names_may_be_older_than_the_registers(name: str, code: str) -> None:
     assert match_region(name, "", REFERENCE).code == code

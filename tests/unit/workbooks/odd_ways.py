@@ -187,8 +187,25 @@ def _lost_values() -> Iterator[Odd]:
     for index in ("-1", "+1", "\n1"):
         cell = f'<c r="A1" t="s"><v>{index}</v></c>'
         yield Odd(f"text at {index}.xlsx", lambda cell=cell: _xlsx(cell), "corrupt")
+    for name, value in {
+        "number in CDATA": "4<![CDATA[50]]>00",
+        "comment in a number": "450<!-- 9 -->00",
+        "comment before a number": "<!--<v>9</v>-->45000",
+        "instruction in a number": "450<?x 9?>00",
+    }.items():
+        cell = f'<c r="A1"><v>{value}</v></c>'
+        yield Odd(f"{name}.xlsx", lambda cell=cell: _xlsx(cell), {"A1": "45000", **last})
     yield Odd(
-        "number in CDATA.xlsx", lambda: _xlsx('<c r="A1"><v><![CDATA[1]]></v></c>'), "corrupt"
+        "comment in the place of a text.xlsx",
+        lambda: zipped(_changed(SHEET, ("<v>3</v>", "<v><!-- 0 -->3</v>"))),
+        WHOLE,
+    )
+    yield Odd(
+        "row in a comment.xlsx",
+        lambda: zipped(
+            _changed(SHEET, ("</sheetData>", "<!--" + row(3, number("A3", 9)) + "--></sheetData>"))
+        ),
+        WHOLE,
     )
     yield Odd(
         "value before its formula.xlsx",

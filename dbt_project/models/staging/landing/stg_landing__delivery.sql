@@ -6,9 +6,12 @@ select
     cast(delivery.received_at as timestamp) as received_at,
     delivery.origin,
     coalesce(delivery.is_demo, false) as is_demo,
-    delivery.status,
-    case when build.same_content_as is null then delivery.reason_code else 'same_content' end
-        as reason_code,
+    case when build.held_back_for is null then delivery.status else 'quarantined' end as status,
+    case
+        when build.same_content_as is not null then 'same_content'
+        when build.held_back_for is not null then 'edition_partial'
+        else delivery.reason_code
+    end as reason_code,
     delivery.family,
     delivery.layout,
     delivery.register_kind,
