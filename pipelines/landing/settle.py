@@ -174,7 +174,11 @@ def settle(
     ) | _said_to_be_others(slots, values)
     # Who the row is about is judged first: what else is wrong with it then does not matter.
     says_who = _WHO_BY_COLUMN if _subject_of(slots) is not None else _WHO_BY_POSITION
-    others -= {error.part for error in errors if error.rejects and error.field in says_who}
+    others -= {
+        error.part
+        for error in errors
+        if error.rejects and (error.field in says_who or error.reason_code == "cell_misplaced")
+    }
     errors = [error for error in errors if not (error.rejects and error.part in others)]
     rules = dict.fromkeys(others, "subject_not_asn") | dict.fromkeys(aside, "decided_set_aside")
     if classes and classes[0][1] == HIDDEN_DRAFT:  # all rows of the sheet are
@@ -242,7 +246,8 @@ def _verdicts(
     return verdicts
 
 
-# The cells that say who a row is about: where one is in doubt, nobody is left out.
+# The cells that say who a row is about: where one is in doubt, nobody is left out, nor where the
+# row is shifted.
 _WHO_BY_COLUMN = frozenset({"subject_kind"})
 _WHO_BY_POSITION = frozenset({"person_name", "position", "position_class"})
 
