@@ -48,7 +48,9 @@ def _land(
             'inbox' as folder, '' as inbox_folder, 'office' as origin, false as is_demo,
             'recognised' as status, 'L7' as layout"""
     )
-    store.execute("insert into landing.build_delivery values ('d1', true, null, null)")
+    store.execute(
+        "insert into landing.build_delivery by name select 'd1' as delivery_key, true as is_current"
+    )
     for number, row in enumerate(rows, 1):
         store.execute(
             """insert into landing.row by name select 'd1' as delivery_key, 's' as sheet_name,
