@@ -1,5 +1,5 @@
-"""Members of a recap (the governments or regions of its rows) that would count wrongly: an office
-within a government taken for the whole of it, and one that stands there twice.
+"""Members of a recap (the governments or regions of its rows) or of a crosstab that would count
+wrongly: an office within a government taken for the whole of it, and one that stands there twice.
 
 Nothing tells which of two rows of one government is right, or whether they have to be added up; of
 rows that say the same, the first one counts.
@@ -39,14 +39,17 @@ def mark_offices(uses: list[SheetUse], lookup: Lookup, is_office: Callable[[str]
 
 
 def mark_twice(uses: list[SheetUse], lookup: Lookup) -> None:
-    """Mark the rows of a member that stands in another row for the same time too.
+    """Mark the rows of a member that stands in another row for the same time too ('JPT' and 'JPT
+    Pratama' are one). Of a crosstab each column is by itself: only its filled cells count.
 
     as_of and period_label of the readers are known by now.
     """
     found: dict[tuple[object, ...], list[_Row]] = {}
     for row in _rows(uses, lookup):
         reader = row.reader
-        of = (row.member, reader.as_of, reader.period_label)
+        if reader.says and not any(row.figures):
+            continue
+        of = (row.member, reader.as_of, reader.period_label, reader.says)
         found.setdefault(of, []).append(row)
     for rows in found.values():
         if len(rows) == 1:
@@ -60,18 +63,16 @@ def mark_twice(uses: list[SheetUse], lookup: Lookup) -> None:
 
 
 def _rows(uses: list[SheetUse], lookup: Lookup) -> Iterator[_Row]:
-    """The records of recaps that are about a known member and are not refused already."""
+    """The records that are about a known member and are not refused already."""
     for use in uses:
-        readers = {reader.place: reader for reader in reversed(use.tables)}
-        for index, place in enumerate(use.table_of):
-            if place is None or use.classes[index][0] != "record":
-                continue
-            reader = readers[place]
-            name, context = reader.member_of(index)
-            if name is None or index in reader.marks:
-                continue
-            member = lookup(f"{reader.member_kind}@{context}", name)
-            if member is not None:
-                number = use.sheet.numbers[index]
-                figures = reader.figures_of(index)
-                yield _Row(reader, use.sheet.number, index, number, member, figures)
+        for reader in use.tables:
+            for index, place in enumerate(use.table_of):
+                if place != reader.place or use.classes[index][0] != "record":
+                    continue
+                name, context = reader.member_of(index)
+                if name is None or index in reader.marks:
+                    continue
+                member = lookup(f"{reader.member_kind}@{context}", name)
+                if member is not None:
+                    number, figures = use.sheet.numbers[index], reader.figures_of(index)
+                    yield _Row(reader, use.sheet.number, index, number, member, figures)

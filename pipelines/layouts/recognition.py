@@ -135,6 +135,7 @@ def recognise(
         _date_tables(use, own, origin, period, lookup)
     if layout.record_kind == "recap":
         mark_offices(result.sheets, lookup, partial(is_office_within, reference=reference))
+    if layout.record_kind in _SUMMARIES:
         mark_twice(result.sheets, lookup)
     result.evidence = _evidence(layout, tables, origin, result)
     for (sheet, cells, own), word in zip(left_out, drafts.values(), strict=True):
@@ -326,7 +327,7 @@ def _read_tables(
         sums = rows_of_sums(sheet, body, use.classes, table, lookup)
         marks = dict.fromkeys(sums, SUM_OF_ALL)
         for reader in readers:
-            reader.elsewhere, reader.marks = elsewhere, marks
+            reader.elsewhere, reader.marks = elsewhere, dict(marks)
         for position, column in sorted(table.columns.items()):
             fed = () if column.ignored else tuple(field.name for field in column.fields)
             letter = column_letter(position + 1)

@@ -30,8 +30,8 @@ class RecordReader:
 
     place: of its table on the sheet; member_at: in a crosstab, the one of its columns of which each
     filled cell is a record. as_of, period_label: as of when and for which period the table is,
-    where that is known. Of a recap, member_kind: as what the government or region is read that a
-    row is about; marks: by the index of a row, what is put behind that name so that it is refused.
+    where that is known. Of a recap or crosstab, member_kind: as what the member is read that a row
+    is about; marks: by the index of a row, what is put behind that name so that it is refused.
     """
 
     def __init__(
@@ -78,6 +78,10 @@ class RecordReader:
             self.member_kind = table.columns[self._member_column].fields[0].value_kind
         self.as_of: str | None = None
         self.period_label: str | None = None
+        # Of a crosstab, what its column is of.
+        self.says = tuple(
+            slot.sources[0].says for slot in self.slots if slot.sources[0].take == "said"
+        )
 
     def learn_dates(self, indices: list[int]) -> None:
         """Look through the columns of the records (where on the sheet they are) for the order of

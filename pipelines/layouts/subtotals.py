@@ -21,7 +21,11 @@ _PLACES = ("institution", "region")
 
 
 def place_of(table: Table) -> int | None:
-    """The column that says which government or region a row of a recap is about."""
+    """The column that says which government or region a row of a recap is about, or which member
+    of whatever kind a row of a crosstab is."""
+    if table.layout.record_kind == "crosstab":
+        names = ((p, one.name) for p, column in table.columns.items() for one in column.fields)
+        return next((position for position, name in names if name == "row_member"), None)
     if table.layout.record_kind != "recap":
         return None
     for position, column in sorted(table.columns.items()):

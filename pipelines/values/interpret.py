@@ -95,7 +95,7 @@ def interpret(
         name, _, row = given.rpartition(SAID_TWICE)
         return unsound(
             "member_twice",
-            f"{quoted(name)} stands in row {row.removesuffix(')')} for the same time too: "
+            f"{quoted(name)} is counted in row {row.removesuffix(')')} for the same time too: "
             "it would count twice; leave one row, or give each time a table and title of its own",
         )
     if value_kind not in _READ_ABSENT and is_absent(given, reference.words["absent"]):

@@ -11,7 +11,7 @@ import yaml
 from pipelines.landing.settle import settle
 from pipelines.layouts import Layouts, Recognition, recognise
 from pipelines.layouts.maps import MapError, layout_from
-from pipelines.values import Reference
+from pipelines.values import Reference, interpret
 from pipelines.values.meanings import Meanings
 from pipelines.workbooks import Workbook
 from tests.unit.layouts.conftest import Cells, Understand, classes, sheet, values
@@ -51,6 +51,30 @@ def test_years_over_counts_and_percentages(understand: Understand, merged: Any) 
     assert values(found, 5, 2)["row_member"] == "JPT"
     assert cells_of(found, 6)[2] == ("E", "2021", "cases", "8")
     assert "row_member" not in values(found, 6)
+
+
+def test_a_class_and_a_part_of_it_are_counted_once_or_not_at_all(
+    understand: Understand, reference: Reference
+) -> None:
+    rows: list[Cells] = [
+        ["Jabatan", "2020", "2021"], ["JPT", "30", "4"], ["JPT Pratama", "31", None],
+        ["Camat", "2", "1"], ["Camat/Lurah", None, "3"], ["Lurah", "2", None],
+    ]  # fmt: skip
+    found = understand([*TITLES, *rows])
+
+    def said(row: int) -> list[str]:
+        return [
+            values(found, row, part)["row_member"] for part in (1, 2)[: len(cells_of(found, row))]
+        ]
+
+    assert said(4) == ["JPT (also in row 5)", "JPT"]
+    assert said(5) == ["JPT Pratama (also in row 4)"]
+    # Of cells that say the same, the first one counts; another year is another matter.
+    assert said(6) == ["Camat", "Camat (also in row 7)"]
+    assert said(7) == ["Camat/Lurah (also in row 6)"]
+    assert said(8) == ["Lurah (also in row 6)"]
+    meaning = interpret("position_group", "", said(5)[0], reference)
+    assert (meaning.value, meaning.reason_code) == (None, "member_twice")
 
 
 def test_a_count_merged_over_two_years_is_that_of_neither(understand: Understand) -> None:

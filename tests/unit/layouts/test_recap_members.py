@@ -63,7 +63,7 @@ def test_two_rows_of_one_government_forbid_each_other(
     assert said == ["Kab. Muna (also in row 6)", "Kota Kendari", "Pemkab Muna (also in row 4)"]
     meaning = interpret("institution", "74", said[0], reference)
     assert (meaning.value, meaning.reason_code) == (None, "member_twice")
-    assert "stands in row 6 for the same time" in (meaning.message or "")
+    assert "is counted in row 6 for the same time" in (meaning.message or "")
 
 
 def test_of_rows_that_are_alike_the_first_one_counts(understand: Understand) -> None:
