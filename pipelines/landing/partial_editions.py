@@ -50,18 +50,17 @@ def lacking(earlier: Entries, later: Entries) -> str | None:
 
 
 def entries_of(
-    connection: duckdb.DuckDBPyConnection,
-    several: Sequence[Sequence[tuple[str, str]]],
-    layouts: Maps,
+    connection: duckdb.DuckDBPyConnection, deliveries: Sequence[tuple[str, str]], layouts: Maps
 ) -> dict[str, Entries]:
-    """The entries of each delivery; several: groups of deliveries with their layouts."""
-    found = {key: Entries() for editions in several for key, _ in editions}
+    """The entries of each delivery; deliveries: with their layouts."""
+    found = {key: Entries() for key, _ in deliveries}
+    if not found:
+        return found
     wanted = []
-    for editions in several:
-        for key, name in editions:
-            layout = layouts().get(name)
-            is_number = bool(layout.identity)
-            wanted += [(key, one, is_number) for one in layout.identity or layout.row_key]
+    for key, name in deliveries:
+        layout = layouts().get(name)
+        is_number = bool(layout.identity)
+        wanted += [(key, one, is_number) for one in layout.identity or layout.row_key]
     append_temporary(
         connection,
         "identity",
