@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.commands import own_maps
 from pipelines.home import REFERENCE, Home
 from pipelines.privacy import mask_file_name
 
@@ -21,7 +22,6 @@ def run(options: argparse.Namespace) -> int:
     from pipelines.commands.inspect import inbox_folder
     from pipelines.landing.receive import parse_sidecar, sidecar_beside
     from pipelines.layouts import Layouts, recognise
-    from pipelines.layouts.maps import MapError
     from pipelines.suggestion import draft_of
     from pipelines.values import Reference
     from pipelines.workbooks import read_workbook
@@ -32,16 +32,16 @@ def run(options: argparse.Namespace) -> int:
     if output is not None and output.exists():
         return _said(2, f"{output} is there already; name another file, or remove it first")
     home = Home.find()
-    try:
-        layouts = Layouts.load(home.layouts)
-    except MapError as error:
-        return _said(2, f"a column map in {home.layouts} cannot be used: {error}")
+    layouts = Layouts.load(home.layouts)
+    own_maps.warn(home, layouts)
     reference = Reference.load(REFERENCE, home.region_decisions)
     workbook = read_workbook(path)
     if not workbook.readable:
         return _said(1, f"it cannot be read: {workbook.reason_code}: {workbook.message}")
     beside = (parse_sidecar(sidecar_beside(path)), inbox_folder(path))
     found = recognise(workbook, layouts, reference, *beside)
+    if found.reason_code == "map_broken":
+        return _said(1, f"no new map is needed: {found.message}; {found.mend}")
     if found.reason_code not in _NEEDS_A_MAP:
         waits = f"; it waits for another reason: {found.message}" if found.reason_code else ""
         return _said(1, f"no new map is needed: layout {found.layout} fits it{waits}")

@@ -8,6 +8,7 @@ import textwrap
 from collections import defaultdict
 from typing import Any
 
+from pipelines.commands import own_maps
 from pipelines.commands.reasons import mends, texts
 from pipelines.commands.waiting import (
     WaitingCell,
@@ -28,6 +29,7 @@ _MOST_TEXTS = 5
 # What a person does about a reason at this command line, where it is not to mend the file.
 _COMMANDS = {
     "no_layout": "netralitas layout suggest FILE   (drafts a column map)",
+    "map_broken": "netralitas load   (reads it again, once the map is mended)",
     "column_missing": "netralitas inspect FILE   (shows which headings it knows)",
     "column_unexpected": "netralitas inspect FILE   (shows which headings it knows)",
     "header_duplicate": "netralitas inspect FILE   (shows which headings it knows)",
@@ -57,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_as_object(files, cells, options.reveal), ensure_ascii=False, indent=1))
         return 0
+    own_maps.warn(home)
     _print_files(files, made_up)
     _print_rows(cells, rows, options.reveal, options.rows)
     for copy, first in copies:

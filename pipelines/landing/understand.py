@@ -71,7 +71,8 @@ class Understanding:
     ) -> Iterator[Batch | dict[str, Any]]:
         """Batches for the landing tables, and last what to write into landing.delivery.
 
-        delivery: keys delivery_key, sidecar, inbox_folder (as landing.recognise.pending gives it).
+        delivery: keys delivery_key, sidecar, inbox_folder, and layout, the one that read it when it
+        was last looked at (as landing.recognise.pending gives it).
         """
         understood = self.recognise(delivery, workbook)
         yield from self.batches(delivery["delivery_key"], workbook, understood)
@@ -88,6 +89,7 @@ class Understanding:
             parse_sidecar(delivery["sidecar"]),
             delivery["inbox_folder"],
             self.meanings,
+            delivery.get("layout"),
         )
         understood.content_sha256 = content
         return understood
