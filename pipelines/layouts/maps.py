@@ -48,6 +48,8 @@ _NAMES_OF_TYPES = {
 _NEEDED = ("layout", "title", "family", "register_kind", "record_kind", "office", "columns")
 _RANGES = ("first", "last")
 _OFFICES = ("fixed", "bawaslu", "government")
+MEMBERS = frozenset({"institution", "region_code"})
+"""Whom a row of a recap is about: one of them is enough, as a government or as a place."""
 # Kinds that give the same: a code of a region, a number.
 _ALIKE = ({"region", "region_code"}, {"count", "number", "percentage"})
 _FIELDS_OF_SPLIT = {"persons": (1, 2, 3), "number_and_date": (2,)}
@@ -520,10 +522,7 @@ def _check_own(layout: Layout, project: list[Layout]) -> None:
                 f"{layout.file}: the field `{name}` of a {layout.register_kind} is read as "
                 f"{' or '.join(sorted(allowed))}: say so in its `value_kind`"
             )
-    needed = key_fields_of(layout.register_kind, project)
-    if layout.record_kind == "crosstab" and not layout.members:
-        needed |= {"value", "measure"}
-    if missing := sorted(needed - layout.fields.keys()):
+    if missing := missing_keys(layout, layout.fields, project):
         raise MapError(
             f"{layout.file}: no column feeds {', '.join(f'`{name}`' for name in missing)}, which "
             f"every {layout.register_kind} has; if the table has no such column, add it, or say "
@@ -562,6 +561,17 @@ def value_kinds_of(register_kind: str, layouts: list[Layout]) -> dict[str, froze
     if "row_member" in kinds:
         kinds["row_member"] |= {"region", "institution"}
     return {name: frozenset(found) for name, found in kinds.items()}
+
+
+def missing_keys(layout: Layout, fed: Iterable[str], project: list[Layout]) -> list[str]:
+    """What every record of the layout's kind has and no column feeds."""
+    fed = set(fed)
+    needed = key_fields_of(layout.register_kind, project)
+    if layout.record_kind == "crosstab" and not layout.members:
+        needed |= {"value", "measure"}
+    if layout.record_kind == "recap" and fed & MEMBERS:
+        needed -= MEMBERS
+    return sorted(needed - fed)
 
 
 def key_fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipelines.layouts.splitting import (
@@ -24,6 +25,7 @@ _MOST_TEXTS = 100
 _SURE = 0.8
 _OFTEN = 0.5
 _LEAST_DIGITS = 14
+_YEAR = re.compile(r"20[0-4]\d")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Evidence:
     """Of one column: how many records fill it, and what its distinct texts read as.
 
     shares: kind → share of the texts, 0 to 1; split: how a cell seems to hold several things;
-    has_position: it holds persons, and behind the NIP of most stands a position.
+    has_position: it holds persons, and behind the NIP of most stands a position. are_years: each of
+    its texts is a year.
     """
 
     filled: int
@@ -40,6 +43,7 @@ class Evidence:
     shares: dict[str, float]
     split: str | None
     has_position: bool = False
+    are_years: bool = False
 
     def share(self, kind: str) -> float:
         """Of text, it is what is left when the texts are of no other kind."""
@@ -51,11 +55,11 @@ class Evidence:
     def is_always_filled(self) -> bool:
         return self.filled >= self.records * 0.9
 
-    @property
-    def kind(self) -> str | None:
-        """The kind that nearly all texts read as, if any."""
-        fitting = [kind for kind in KINDS if self.shares.get(kind, 0) >= _SURE]
-        return fitting[0] if fitting else None
+    def kind_among(self, kinds: set[str]) -> str | None:
+        """The most telling of these kinds that nearly all texts read as, if any. A year is of none:
+        what it is the year of, no field holds."""
+        fitting = [one for one in KINDS if one in kinds and self.shares.get(one, 0) >= _SURE]
+        return fitting[0] if fitting and not self.are_years else None
 
     def in_words(self, kind: str) -> str:
         """'12 of 15 records filled; 10 of 11 different texts read as date'."""
@@ -84,11 +88,14 @@ def evidence_of(texts: list[str], records: int, epoch: str, reference: Reference
     return Evidence(
         len(stated) or len(texts), records, len(distinct), shares, split,
         has_position=positions > len(distinct) * _OFTEN,
+        are_years=bool(distinct) and all(_YEAR.fullmatch(text) for text in distinct),
     )  # fmt: skip
 
 
 def _reads(kind: str, text: str, epoch: str, reference: Reference) -> bool:
     """Whether a text is a value of a kind, were its context known."""
+    if kind == "region_code" and _YEAR.fullmatch(text):
+        return False
     if kind == "date" and text.isdigit():
         return False  # a number is a date only to a column that says so
     context = f"{epoch}:future" if kind == "date" else ""

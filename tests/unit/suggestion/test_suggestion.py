@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from pipelines.home import REFERENCE
 from pipelines.layouts import Layouts
@@ -76,6 +78,29 @@ def test_columns_are_known_by_likeness_of_heading_and_by_values(draft: Any) -> N
     }  # fmt: skip
     assert found.unfinished == ("H",)
     assert "4 of 4 records filled; 1 of 1 different texts read as violation" in found.text
+
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "drafts.yml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_what_a_draft_says(layouts: Layouts, reference: Reference, case: dict[str, Any]) -> None:
+    numbers, columns = without_empty_rows(as_columns(case["rows"]))
+    book = Workbook(True, sheets=[Sheet(1, "Sheet1", False, "1900", numbers, columns)])
+    found = draft_of(book, layouts, reference, like=case.get("like"))
+    assert found is not None
+    lines = [line.strip() for line in found.text.splitlines()]
+    for wanted in case.get("lines", ()):
+        assert any(line.startswith(wanted) for line in lines), (wanted, found.text)
+    for wanted in case.get("says", ()):
+        assert wanted in found.text
+    for unwanted in case.get("not", ()):
+        assert not any(line.startswith(unwanted) for line in lines), (unwanted, found.text)
+    said = {one["heading"]: one for one in yaml.safe_load(found.text)["columns"]}
+    fed = {heading: said[heading].get("field") for heading in case.get("columns", ())}
+    assert fed == case.get("columns", {}), found.text
 
 
 def test_who_reports_is_never_taken_for_who_is_reported(draft: Any) -> None:
