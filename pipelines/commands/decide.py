@@ -41,9 +41,11 @@ _FORMS = {
     "region": "a Kemendagri code as 74.05",
     "region_code": "a Kemendagri code as 74.05",
     "province": "a Kemendagri code as 74",
-    "institution": "pemda: and a Kemendagri code, as pemda:74.05, or a code of institutions.csv",
+    "institution": "pemda: and a Kemendagri code, as pemda:74.05, or a code as bkn: "
+    'netralitas query "from marts.dim_institution" lists them',
     "violation": "a code KE1-KE7 or D1-D12",
-    "sanction": "a code of sanctions.csv, as pp94_written_warning",
+    "sanction": "a code as pp94_written_warning: "
+    'netralitas query "from marts.dim_sanction" lists them',
     "tick": "v for ticked, else decide --unknown",
     "number": "a number",
     "count": "a whole number",

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.layouts import Layout, Layouts, Recognition, recognise
 from pipelines.layouts.maps import (
+    MEMBERS,
     ColumnMap,
     codes_of,
     fields_of,
@@ -217,10 +218,12 @@ class _Writer:
             )
         if any(_asks_measure(one.column) for one in self._proposals.columns):
             self._fed |= {"column_member", "measure"}
-        if nearest.row_key and self._fed.issuperset(nearest.row_key):
+        row_key = list(nearest.row_key)
+        if self._is_recap and set(row_key) <= MEMBERS:
+            row_key = sorted(MEMBERS & self._fed)
+        if row_key and self._fed.issuperset(row_key):
             lines.append(
-                f"row_key: {_flow(list(nearest.row_key))}  # by these a row is found again in "
-                "another edition"
+                f"row_key: {_flow(row_key)}  # by these a row is found again in another edition"
             )
         return lines
 
@@ -330,6 +333,11 @@ class _Writer:
             return lines
         if one.check:
             lines.append(f"    # {UNFINISHED} check: {one.check}")
+        if self._is_recap and [field.name for field in one.column.fields] == ["region_code"]:
+            lines.append(
+                "    # `field: institution` and `value_kind: institution` where the figures are of "
+                "the governments, not of the places"
+            )
         return lines + self._keys(one.column)
 
     def _keys(self, column: ColumnMap) -> list[str]:
