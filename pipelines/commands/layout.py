@@ -14,6 +14,7 @@ from pipelines.privacy import mask_file_name
 if TYPE_CHECKING:
     from pipelines.suggestion import Draft
 
+_MOST_REASONS = 5
 # A file that waits for one of these needs another map; for anything else a map would not help it.
 _NEEDS_A_MAP = {"no_layout", "column_missing", "column_unexpected", "header_duplicate"}
 
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     home = Home.find()
     layouts = Layouts.load(home.layouts)
     own_maps.warn(home, layouts)
-    reference = Reference.load(REFERENCE, home.region_decisions)
+    reference = Reference.load(REFERENCE, home.region_decisions, home.decisions)
     workbook = read_workbook(path)
     if not workbook.readable:
         return _said(1, f"it cannot be read: {workbook.reason_code}: {workbook.message}")
@@ -73,16 +74,32 @@ def _said(code: int, message: str) -> int:
     return code
 
 
+def _tried(draft: Draft) -> list[str]:
+    """How the file's records fare, the columns that nobody knows left out; reasons by column."""
+    from pipelines.commands.reasons import texts
+
+    trial = draft.trial
+    aside = f", {trial.set_aside} be set aside by a rule" if trial.set_aside else ""
+    lines = [
+        f"Tried on the file as it stands, without the columns that are TODO: of {trial.records} "
+        f"records {trial.loaded} would load, {trial.rejected} be rejected{aside}."
+    ]
+    for code, letter, count in trial.reasons[:_MOST_REASONS]:
+        lines.append(f"  {count} for column {letter}: {code}: {texts().get(code, '')}")
+    if more := len(trial.reasons) - _MOST_REASONS:
+        lines += [f"  and {more} other reasons"] if more > 0 else []
+    return lines
+
+
 def _what_next(draft: Draft, output: Path | None, home: Home, words: frozenset[str]) -> str:
     """What the draft holds and the steps that are left, without a heading that may name someone."""
     from pipelines.layouts.quoting import columns_named, masked_heading
 
-    trial = draft.trial
-    records = sum(row.row_class == "record" for row in trial.rows)
+    trial = draft.trial.understood
     lines = [
         f"Draft of a column map: the table in {draft.place}, nearest is layout {draft.nearest}.",
-        f"Tried on the file, it finds {records} records; office {trial.office or 'not stated'}, "
-        f"period {trial.period_label or 'not stated'}.",
+        f"Office {trial.office or 'not stated'}, period {trial.period_label or 'not stated'}.",
+        *_tried(draft),
     ]
     odd = [one for one in draft.headings if masked_heading(one[1], words) != one[1]]
     if odd:

@@ -34,12 +34,13 @@ _COMMANDS = {
     "column_unexpected": "netralitas inspect FILE   (shows which headings it knows)",
     "header_duplicate": "netralitas inspect FILE   (shows which headings it knows)",
     "subject_undecided": "netralitas decide   (lists what each of them holds, with keys)",
+    "office_without_government": "netralitas decide   (says which it is, or leaves the row out)",
     "region_unknown": "netralitas regions review   (shows spellings, and keeps what you accept)",
     "region_ambiguous": "netralitas regions review   (shows what each can be)",
 }
 
 _WORD = "netralitas decide   (says what a word means: in one row, or --everywhere)"
-_WORD_CODES = {f"{name}_unknown" for name in (*WORD_LISTS, "violation", "sanction")}
+_WORD_CODES = {f"{name}_unknown" for name in (*WORD_LISTS, "violation", "sanction", "institution")}
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from pipelines.layouts import Layout, Layouts, Recognition, recognise
+from pipelines.layouts import Layout, Layouts, recognise
 from pipelines.layouts.maps import (
     MEMBERS,
     ColumnMap,
@@ -24,7 +24,9 @@ from pipelines.suggestion.columns import propose
 from pipelines.suggestion.header import FoundTable, find_table
 from pipelines.suggestion.office import FIXED, Keeper, keeper_of
 from pipelines.suggestion.proposals import Proposal, Proposals
+from pipelines.suggestion.trial import Trial, judged
 from pipelines.values import Reference, interpret
+from pipelines.values.meanings import Meanings
 from pipelines.workbooks.model import Workbook
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -50,7 +52,7 @@ class Draft:
     asks_kind: bool
     asks_office: bool
     headings: tuple[tuple[int, str], ...]
-    trial: Recognition
+    trial: Trial
 
 
 def draft_of(
@@ -84,8 +86,8 @@ def draft_of(
     unfinished = [
         one for one in proposals.columns if one.column is None or _asks_measure(one.column)
     ]
-    tried = layout_from(finished, "draft")
-    trial = recognise(workbook, _only(tried), reference, sidecar, inbox_folder)
+    tried, meanings = layout_from(finished, "draft"), Meanings(reference)
+    understood = recognise(workbook, _only(tried), reference, sidecar, inbox_folder, meanings)
     return Draft(
         text,
         writer.name,
@@ -96,7 +98,7 @@ def draft_of(
         asks_kind,
         writer.asks_office,
         tuple((one.position, one.heading) for one in proposals.columns),
-        trial,
+        judged(understood, meanings),
     )
 
 

@@ -37,7 +37,8 @@ _UNIT = re.compile(
 # Such a unit without a government behind it: every one has it.
 _UNIT_ALONE = re.compile(
     r"(?:dinas|inspektorat|sekretariat (?:daerah|dprd)|setda|setwan|bkd|bkpsdmd?|bkppd?"
-    r"|satpol|satuan polisi|bappeda|bpkad|bapenda|bpbd|kesbangpol|badan (?:kesatuan bangsa|kepegawaian|pendapatan daerah"
+    r"|satpol|satuan polisi|bappeda|bpkad|bapenda|bpbd|kesbangpol"
+    r"|badan (?:kesatuan bangsa|kepegawaian|pendapatan daerah"
     r"|penanggulangan bencana daerah|perencanaan pembangunan daerah|keuangan)"
     r"|rsud|puskesmas|kecamatan|kelurahan|bagian|biro)\b"
 )
