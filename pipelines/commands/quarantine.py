@@ -22,6 +22,7 @@ from pipelines.commands.waiting import (
 )
 from pipelines.home import Home
 from pipelines.landing.store import open_store
+from pipelines.privacy import MASK
 from pipelines.values.decisions import read_decisions
 from pipelines.values.interpret import WORD_LISTS
 
@@ -78,6 +79,7 @@ def _print_files(files: list[WaitingFile], made_up: list[str]) -> None:
     print(f"Files in quarantine: {len(files)}")
     for one in files:
         print(f"\n  {one.file}  ({one.delivery_key})")
+        _say_whose_name(one.file, one.delivery_key)
         _say("what", f"{one.reason_code}: {texts().get(one.reason_code, '')}")
         if one.reason and one.reason != texts().get(one.reason_code):
             _say("found", one.reason)
@@ -99,6 +101,7 @@ def _print_rows(cells: list[WaitingCell], rows: dict[str, int], reveal: bool, ev
         count = len({(one.sheet, one.row) for one in of_file})
         went_on = "the others went on" if count < rows.get(key, 0) else "none went on"
         print(f"\n  {file}  ({key}): {count} of its {rows.get(key, 0)} data rows; {went_on}")
+        _say_whose_name(file, key)
         groups: dict[tuple[str, str, str], list[WaitingCell]] = defaultdict(list)
         for one in of_file:
             groups[one.reason_code, one.sheet, one.column].append(one)
@@ -113,6 +116,12 @@ def _print_rows(cells: list[WaitingCell], rows: dict[str, int], reveal: bool, ev
                 for one in same:
                     print(f"           {one.key}  {one.place}  {one.shown(reveal)}")
             print()
+
+
+def _say_whose_name(file: str, key: str) -> None:
+    """How the whole name of a file is seen, where a word of it is masked."""
+    if MASK in file:
+        _say("name", f"netralitas quarantine {key} --reveal   (shows it whole)")
 
 
 def _counted(cells: list[WaitingCell]) -> str:
@@ -162,7 +171,8 @@ def _print_end(
     if cells and not every:
         print("  netralitas quarantine --rows  every rejected cell, with its key")
     if not reveal:
-        print("What stands in a cell is shown by --reveal only: it may name someone.")
+        print("Names of files whole, and what stands in a cell, are shown by --reveal only: they "
+              "may name someone.")  # fmt: skip
     if decided or malformed:
         print(f"{len(decided)} decisions are kept in this home (netralitas decide --list).")
 

@@ -19,7 +19,7 @@ from pipelines.landing.settle import Settled, settle
 from pipelines.layouts import Layouts, Recognition, recognise
 from pipelines.layouts.model import STRETCH, SheetUse
 from pipelines.layouts.records import RecordTexts, Slot, SlotTexts, Text
-from pipelines.privacy import asn_keys, mask, mask_file_name
+from pipelines.privacy import asn_keys, mask, names_no_one
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 
@@ -331,7 +331,7 @@ def sheet_labels(workbook: Workbook) -> dict[int, str]:
     else its place in the workbook."""
     labels: dict[int, str] = {}
     for sheet in workbook.sheets:
-        label = sheet.name if mask_file_name(sheet.name) == sheet.name else f"sheet {sheet.number}"
+        label = sheet.name if names_no_one(sheet.name) else f"sheet {sheet.number}"
         labels[sheet.number] = f"{label} ({sheet.number})" if label in labels.values() else label
     return labels
 

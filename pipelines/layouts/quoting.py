@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from pipelines.home import REFERENCE
-from pipelines.privacy import MASK, mask, mask_file_name
+from pipelines.privacy import MASK, mask, mask_file_name, names_no_one
 from pipelines.workbooks.model import Sheet
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -61,6 +61,6 @@ def quoted(names: Iterable[str]) -> str:
 
 def sheet_label(sheet: Sheet) -> str:
     """ "sheet 'REKAP'" where the name is made of known words, else 'sheet 2' by its place."""
-    if mask_file_name(sheet.name) == sheet.name:
+    if names_no_one(sheet.name):
         return f"sheet '{sheet.name}'"
     return f"sheet {sheet.number}"
