@@ -221,7 +221,9 @@ def _decision(
     fields: dict[tuple[str, str], FieldMap],
 ) -> Decision:
     """The decision about a cell, or about its word. Raises ValueError if it cannot hold."""
-    field = fields[cell.layout, cell.field]
+    field = fields.get((cell.layout, cell.field))
+    if field is None:
+        raise ValueError(f"the column map {cell.layout} of this home cannot be used: mend it first")
     if everywhere:
         if decision != VALUE:
             raise ValueError("what is decided for every file is a word's value: give --value")
