@@ -116,15 +116,18 @@ with records as (
 
 -- Complaints and letters that a government lists of its own people: no row names an employer.
 of_one_employer as (
-    select records.delivery_key
-    from records
+    select kept.delivery_key
+    from (
+        select delivery_key, institution_code from {{ ref('stg_kasn__complaint') }}
+        union all by name
+        select delivery_key, institution_code from {{ ref('stg_kasn__recommendation') }}
+    ) as kept
     inner join {{ ref('stg_landing__delivery') }} as delivery
         on
-            records.delivery_key = delivery.delivery_key
-            and delivery.register_kind in ('kasn_complaint', 'kasn_recommendation')
+            kept.delivery_key = delivery.delivery_key
             and delivery.office_institution_code like 'pemda:%'
-    group by records.delivery_key
-    having count(records.institution_code) = 0
+    group by kept.delivery_key
+    having count(kept.institution_code) = 0
 )
 
 select
