@@ -55,6 +55,8 @@ _FORMS = {
 }
 # Where the reason tells more than the kind does.
 _BY_REASON = {
+    "office_without_government": "in a list of persons its government, as pemda:74.05; in a recap "
+    "--set-aside, since an office's figures are not those of its government",
     "persons_several": "the name, if it is that of one person; several persons are for the office "
     "to number or to give a row each",
     "crossed_out": "what counts of the text (the row counts); --set-aside (the row does not count)",
