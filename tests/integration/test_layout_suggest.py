@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from pipelines.home import Home
+from pipelines.values.decisions import key_of
 from tests.conftest import WarehouseHome, said
 from tests.integration.test_editions import land
 
@@ -114,6 +115,23 @@ def test_a_waiting_file_loads_with_the_finished_draft(home: WarehouseHome) -> No
     assert home.sql(
         "select kind, passed from quality.check_result where target = 'own_sanction_list'"
     ) == [("gx", True)]
+
+    # A map that breaks later, so that nothing of it can be seen: the file waits all the same, and
+    # what was decided about a cell of it rests, and forbids nothing.
+    (delivery,) = home.landing_sql(
+        "select delivery_key from landing.delivery where layout like 'own%'"
+    )
+    key = key_of(delivery[0], "Sheet", 7, 1, "sanction")
+    about = ("--value", "pp94_oral_warning", "--by", "Ani", "--why", "surat 1")
+    done = home.netralitas("decide", key, *about)
+    assert done.returncode == 0, said(done)
+    own.write_text("columns: [")
+    done = home.netralitas("load")
+    assert done.returncode == 0, said(done)
+    assert home.landing_sql(waiting) == [("map_broken", "own_sanction_list")]
+    assert home.sql(
+        "select count(*) from marts.dim_delivery where layout like 'own%' and is_current"
+    ) == [(0,)]
 
 
 @pytest.mark.parametrize(
