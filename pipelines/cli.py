@@ -27,7 +27,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     load.add_argument("--demo", action="store_true", help="with the made-up registers")
     load.add_argument(
-        "--strict", action="store_true", help="exit 1 also when any file was quarantined"
+        "--strict",
+        action="store_true",
+        help="exit 1 also when a file waits, or a map of the home is broken",
     )
 
     commands.add_parser("status", help="last run, current release, quarantine; exit 1 if unhealthy")

@@ -7,7 +7,7 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -22,9 +22,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 MASK = "…"
 
 
+# 'TW IV', 'TL', 'Wa': what is so short, or a Roman number, names no one by itself.
+_SHORT = re.compile(r"\w{1,2}|[IVXLC]{3,5}")
+
+
 @cache
-def safe_words() -> frozenset[str]:
-    """Words that name no one and turn up in the names of files: a list, and every region."""
+def safe_words(of_sheets: bool = False) -> frozenset[str]:
+    """Words that name no one and turn up in the names of files: a list, and every region.
+
+    of_sheets: only those that sheets too are called by. A sheet goes by its name where that is made
+    of them, and decisions of people find it by that: a word that is new to the list is
+    `files_only`, so that no sheet is called otherwise than when it was decided about.
+    """
     words: set[str] = set()
     for name, column in (
         ("file_words", "word"),
@@ -33,7 +42,8 @@ def safe_words() -> frozenset[str]:
     ):
         with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
-                words.update(word.lower() for word in _WORD.findall(row[column]))
+                if not (of_sheets and row.get("files_only")):
+                    words.update(word.lower() for word in _WORD.findall(row[column]))
     return frozenset(words)
 
 
@@ -53,12 +63,24 @@ def mask_error(error: BaseException) -> str:
 
 
 def mask_file_name(name: str) -> str:
-    """A file name of which only words on the safe list, short words and short numbers are left.
+    """A file name of which only words on the safe list, short words and short numbers are left, so
+    that a person can tell which file is meant.
 
     An allow-list, because no list knows every person's name.
     """
     safe = safe_words()
-    kept = _WORD.sub(lambda m: m[0] if len(m[0]) == 1 or m[0].lower() in safe else MASK, mask(name))
+    return _only(name, lambda word: word.lower() in safe or bool(_SHORT.fullmatch(word)))
+
+
+def names_no_one(sheet: str) -> bool:
+    """Whether a sheet may go by its name: it is made of words that sheets are called by."""
+    safe = safe_words(of_sheets=True)
+    return _only(sheet, lambda word: len(word) == 1 or word.lower() in safe) == sheet
+
+
+def _only(name: str, is_safe: Callable[[str], bool]) -> str:
+    """A name with the words masked that are not safe, several in a row as one."""
+    kept = _WORD.sub(lambda found: found[0] if is_safe(found[0]) else MASK, mask(name))
     return re.sub(rf"{MASK}(?:[\s_.\-]*{MASK})+", MASK, kept)
 
 

@@ -8,11 +8,14 @@ import dagster as dg
 
 from pipelines import fingerprint, load_log, lock
 from pipelines.assets.failures import masked_failures
+from pipelines.checks.outcome import Outcome, record
 from pipelines.home import PUBLISHED, Home
 from pipelines.landing.build import choose_build
 from pipelines.landing.receive import find_files, receive
 from pipelines.landing.recognise import get_ready, recognise_pending, summary_by_family
 from pipelines.landing.store import open_store, set_option
+from pipelines.layouts import Layouts
+from pipelines.layouts.broken_maps import what_waits
 from pipelines.privacy import hash_key
 from pipelines.progress import say
 from pipelines.publication.release import remove_leftovers
@@ -98,6 +101,13 @@ def recognised() -> Iterator[dg.MaterializeResult]:
         )
         choose_build(connection, home)
         families = summary_by_family(connection)
+        broken = Layouts.load(home.layouts).broken
+    if broken:
+        # Only their number: what it says goes into the release, and a file can be named after
+        # anybody. The commands name them.
+        record(
+            home, [Outcome("own_maps", "map", "layouts", "warn", False, what_waits(len(broken)))]
+        )
     say(f"recognised: {count} files; this build has " + (", ".join(
         f"{counts['deliveries']} {family}" for family, counts in sorted(families.items())
     ) or "no deliveries"))  # fmt: skip

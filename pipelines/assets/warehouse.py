@@ -11,12 +11,12 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 
 from pipelines.assets.failures import masked_failures
-from pipelines.checks.outcome import Outcome, record
+from pipelines.checks.dbt_outcomes import judge, log_of
+from pipelines.checks.outcome import record
 from pipelines.dbt_manifest import dbt_environment, manifest
 from pipelines.dictionary.build import build as build_dictionary
 from pipelines.home import DBT_PROJECT, Home
 from pipelines.landing.store import open_store, option
-from pipelines.privacy import mask_message
 from pipelines.progress import say
 
 MANIFEST = manifest(Home.find())
@@ -70,48 +70,32 @@ def dbt_build(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterato
             target_path=home.dbt / "target",
         )
         yield from invocation.stream()
-        results = invocation.get_artifact("run_results.json")["results"]
-    outcomes, errors = _judge(results)
+        results = _results_of(invocation, home)
+    outcomes = judge(results)
     record(home, outcomes)
     failed = [outcome for outcome in outcomes if outcome.blocks]
-    if not failed and not errors:
+    if not failed:
         with masked_failures():
             build_dictionary(home)
-    built = sum(result["unique_id"].startswith("model.") for result in results)
-    say(f"transformed: {built} models; {len(outcomes)} dbt tests, {len(failed)} failed")
-    if failed or errors:
+    built = sum(
+        one["unique_id"].startswith("model.") and one["status"] == "success" for one in results
+    )
+    tests = sum(one.target == "dbt test" for one in outcomes)
+    say(f"transformed: {built} models; {tests} dbt tests, {len(failed)} failed")
+    if failed:
         raise dg.Failure(
-            "; ".join(
-                [*errors, *(f"dbt test {one.check} failed: {one.detail}" for one in failed)][:5]
-            )
+            "; ".join(f"{one.check}: {one.detail}" for one in failed[:5]) + f"; {log_of(home)}"
         )
 
 
-def _judge(results: list[dict[str, Any]]) -> tuple[list[Outcome], list[str]]:
-    """The outcome of every test of the data, and the models that could not be built."""
-    outcomes, errors = [], []
-    for result in results:
-        kind, _, name = result["unique_id"].split(".", 2)
-        status = str(result["status"])
-        if kind == "test":
-            short = name.rsplit(".", 1)[0]
-            count = result.get("failures")
-            passed = status == "pass"
-            outcomes.append(
-                Outcome(
-                    check=short,
-                    kind="dbt",
-                    target="dbt test",
-                    severity="warn" if status == "warn" else "block",
-                    passed=passed,
-                    detail="holds" if passed else f"{status}, {count or 0} rows do not hold",
-                )
-            )
-        elif status == "error":
-            # The first lines say what is wrong; the rest is dbt's own call stack.
-            message = " ".join(str(result.get("message") or "").split("\n  >")[0].split())
-            errors.append(f"model {name} could not be built: {mask_message(message)}")
-    return outcomes, errors
+def _results_of(invocation: Any, home: Home) -> list[dict[str, Any]]:
+    """What dbt says of each node; a dg.Failure where it died before it could say anything."""
+    try:
+        results: list[dict[str, Any]] = invocation.get_artifact("run_results.json")["results"]
+    except (OSError, ValueError, KeyError):
+        code = invocation.process.returncode
+        raise dg.Failure(f"dbt ended ({code}) before it had results; {log_of(home)}") from None
+    return results
 
 
 def dbt_resource() -> DbtCliResource:

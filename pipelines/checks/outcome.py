@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "dbt", "gx", "control_total", "consistency", "balance", "privacy", "decision", "dictionary",
+    "map",
 )  # fmt: skip
 
 

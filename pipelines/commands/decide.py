@@ -41,9 +41,11 @@ _FORMS = {
     "region": "a Kemendagri code as 74.05",
     "region_code": "a Kemendagri code as 74.05",
     "province": "a Kemendagri code as 74",
-    "institution": "pemda: and a Kemendagri code, as pemda:74.05, or a code of institutions.csv",
+    "institution": "pemda: and a Kemendagri code, as pemda:74.05, or a code as bkn: "
+    'netralitas query "from marts.dim_institution" lists them',
     "violation": "a code KE1-KE7 or D1-D12",
-    "sanction": "a code of sanctions.csv, as pp94_written_warning",
+    "sanction": "a code as pp94_written_warning: "
+    'netralitas query "from marts.dim_sanction" lists them',
     "tick": "v for ticked, else decide --unknown",
     "number": "a number",
     "count": "a whole number",
@@ -53,6 +55,8 @@ _FORMS = {
 }
 # Where the reason tells more than the kind does.
 _BY_REASON = {
+    "office_without_government": "in a list of persons its government, as pemda:74.05; in a recap "
+    "--set-aside, since an office's figures are not those of its government",
     "persons_several": "the name, if it is that of one person; several persons are for the office "
     "to number or to give a row each",
     "appointed_later": "the 18 digits, if NIP and date are both right or another NIP is; --unknown "
@@ -221,7 +225,9 @@ def _decision(
     fields: dict[tuple[str, str], FieldMap],
 ) -> Decision:
     """The decision about a cell, or about its word. Raises ValueError if it cannot hold."""
-    field = fields[cell.layout, cell.field]
+    field = fields.get((cell.layout, cell.field))
+    if field is None:
+        raise ValueError(f"the column map {cell.layout} of this home cannot be used: mend it first")
     if everywhere:
         if decision != VALUE:
             raise ValueError("what is decided for every file is a word's value: give --value")

@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from pipelines.commands import own_maps
 from pipelines.commands.reasons import is_kept
 from pipelines.home import Home
 from pipelines.privacy import mask_file_name
@@ -22,13 +23,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"there is no file {mask_file_name(path.name)}", file=sys.stderr)
         return 2
     from pipelines.commands.inspection import inspection
-    from pipelines.layouts.maps import MapError
 
-    try:
-        answer = inspection(path, inbox_folder(path), options.reveal)
-    except MapError as error:
-        print(f"a column map cannot be used: {error}", file=sys.stderr)
-        return 2
+    answer = inspection(path, inbox_folder(path), options.reveal)
+    own_maps.warn(Home.find())
     if isinstance(sys.stdout, TextIOWrapper):
         # A file may be named in bytes that are no text.
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.commands.reasons import mends, reasons
 from pipelines.home import Home
 from pipelines.landing.receive import Incoming, delivery_of, record, sidecar_beside
-from pipelines.landing.recognise import Writer
+from pipelines.landing.recognise import Writer, read_before
 from pipelines.landing.store import open_store
 from pipelines.landing.understand import Understanding, about, sheet_labels
 from pipelines.layouts import Layouts, Recognition
@@ -53,7 +53,8 @@ def inspection(path: Path, inbox_folder: str = "", reveal: bool = False) -> dict
     """What `inspect --json` says of a file; `reason` is set when it would be quarantined."""
     sha256, size = _hash(path)
     file = Incoming(path, "inbox", inbox_folder, sidecar_beside(path))
-    understanding = Understanding(Home.find(), keep_quarantined=True)
+    home = Home.find()
+    understanding = Understanding(home, keep_quarantined=True)
     workbook = read_workbook(path)
     understood = None
     with open_store() as connection:
@@ -62,6 +63,8 @@ def inspection(path: Path, inbox_folder: str = "", reveal: bool = False) -> dict
         record(connection, [delivery])
         writer = Writer(connection, {})
         if workbook.readable:
+            if understanding.layouts.broken:
+                delivery["layout"] = _read_before_by(home, key)
             understood = understanding.recognise(delivery, workbook)
             for item in understanding.batches(key, workbook, understood):
                 writer.take(key, item)
@@ -89,6 +92,19 @@ def _hash(path: Path) -> tuple[str | None, int]:
             return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
     except OSError:
         return None, 0
+
+
+def _read_before_by(home: Home, key: str) -> str | None:
+    """The layout that the home read this very file by; None where it has not, or a load is under
+    way."""
+    import duckdb
+
+    try:
+        with open_store(home.landing_db, read_only=True) as connection:
+            known = read_before(connection, [key])
+    except duckdb.Error:
+        return None
+    return known.get(key)
 
 
 def _about(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.commands import own_maps
 from pipelines.home import REFERENCE, Home
 from pipelines.privacy import mask_file_name
 
 if TYPE_CHECKING:
     from pipelines.suggestion import Draft
 
+_MOST_REASONS = 5
 # A file that waits for one of these needs another map; for anything else a map would not help it.
 _NEEDS_A_MAP = {"no_layout", "column_missing", "column_unexpected", "header_duplicate"}
 
@@ -21,7 +23,6 @@ def run(options: argparse.Namespace) -> int:
     from pipelines.commands.inspect import inbox_folder
     from pipelines.landing.receive import parse_sidecar, sidecar_beside
     from pipelines.layouts import Layouts, recognise
-    from pipelines.layouts.maps import MapError
     from pipelines.suggestion import draft_of
     from pipelines.values import Reference
     from pipelines.workbooks import read_workbook
@@ -32,16 +33,16 @@ def run(options: argparse.Namespace) -> int:
     if output is not None and output.exists():
         return _said(2, f"{output} is there already; name another file, or remove it first")
     home = Home.find()
-    try:
-        layouts = Layouts.load(home.layouts)
-    except MapError as error:
-        return _said(2, f"a column map in {home.layouts} cannot be used: {error}")
-    reference = Reference.load(REFERENCE, home.region_decisions)
+    layouts = Layouts.load(home.layouts)
+    own_maps.warn(home, layouts)
+    reference = Reference.load(REFERENCE, home.region_decisions, home.decisions)
     workbook = read_workbook(path)
     if not workbook.readable:
         return _said(1, f"it cannot be read: {workbook.reason_code}: {workbook.message}")
     beside = (parse_sidecar(sidecar_beside(path)), inbox_folder(path))
     found = recognise(workbook, layouts, reference, *beside)
+    if found.reason_code == "map_broken":
+        return _said(1, f"no new map is needed: {found.message}; {found.mend}")
     if found.reason_code not in _NEEDS_A_MAP:
         waits = f"; it waits for another reason: {found.message}" if found.reason_code else ""
         return _said(1, f"no new map is needed: layout {found.layout} fits it{waits}")
@@ -73,16 +74,32 @@ def _said(code: int, message: str) -> int:
     return code
 
 
+def _tried(draft: Draft) -> list[str]:
+    """How the file's records fare, the columns that nobody knows left out; reasons by column."""
+    from pipelines.commands.reasons import texts
+
+    trial = draft.trial
+    aside = f", {trial.set_aside} be set aside by a rule" if trial.set_aside else ""
+    lines = [
+        f"Tried on the file as it stands, without the columns that are TODO: of {trial.records} "
+        f"records {trial.loaded} would load, {trial.rejected} be rejected{aside}."
+    ]
+    for code, letter, count in trial.reasons[:_MOST_REASONS]:
+        lines.append(f"  {count} for column {letter}: {code}: {texts().get(code, '')}")
+    if more := len(trial.reasons) - _MOST_REASONS:
+        lines += [f"  and {more} other reasons"] if more > 0 else []
+    return lines
+
+
 def _what_next(draft: Draft, output: Path | None, home: Home, words: frozenset[str]) -> str:
     """What the draft holds and the steps that are left, without a heading that may name someone."""
     from pipelines.layouts.quoting import columns_named, masked_heading
 
-    trial = draft.trial
-    records = sum(row.row_class == "record" for row in trial.rows)
+    trial = draft.trial.understood
     lines = [
         f"Draft of a column map: the table in {draft.place}, nearest is layout {draft.nearest}.",
-        f"Tried on the file, it finds {records} records; office {trial.office or 'not stated'}, "
-        f"period {trial.period_label or 'not stated'}.",
+        f"Office {trial.office or 'not stated'}, period {trial.period_label or 'not stated'}.",
+        *_tried(draft),
     ]
     odd = [one for one in draft.headings if masked_heading(one[1], words) != one[1]]
     if odd:

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pipelines import fingerprint, load_log, lock
-from pipelines.commands import postgres
+from pipelines.commands import own_maps, postgres
 from pipelines.commands.no_release import quarantined_count
 from pipelines.home import Home
 from pipelines.publication.postgres import keeping
@@ -39,19 +39,8 @@ def run(options: argparse.Namespace) -> int:
         load_log.note(home, load_log.NOTHING_NEW)
         if keeping.is_wanted() and keeping.shortfall(home):
             postgres.copy(home)
-        return int(options.strict and quarantined_count(home) > 0)
-    from pipelines.layouts import Layouts
-    from pipelines.layouts.maps import MapError
-
-    try:
-        Layouts.load(home.layouts)
-    except MapError as error:
-        print(
-            f"Nothing was loaded, because a column map in {home.layouts} cannot be used.\n"
-            f"  {error}\nMend it, or move it away, and load again.",
-            file=sys.stderr,
-        )
-        return 2
+        broken = own_maps.warn(home)
+        return int(options.strict and (quarantined_count(home) > 0 or broken > 0))
     return _load(home, str(inbox) if options.inbox else "", options.demo, options.strict)
 
 
@@ -68,9 +57,10 @@ def _load(home: Home, inbox: str, include_demo: bool, strict: bool) -> int:
     print_summary(home, result.run_id, published)
     if published and keeping.shortfall(home):
         postgres.warn(home)
+    broken = own_maps.warn(home)
     if not published:
         return 1 if home.audit.exists() and _was_audited(home) else 3
-    return int(strict and quarantined_count(home) > 0)
+    return int(strict and (quarantined_count(home) > 0 or broken > 0))
 
 
 def _execute(home: Home, inbox: str, include_demo: bool) -> ExecuteInProcessResult:

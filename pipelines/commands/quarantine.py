@@ -8,6 +8,7 @@ import textwrap
 from collections import defaultdict
 from typing import Any
 
+from pipelines.commands import own_maps
 from pipelines.commands.reasons import mends, texts
 from pipelines.commands.waiting import (
     WaitingCell,
@@ -21,6 +22,7 @@ from pipelines.commands.waiting import (
 )
 from pipelines.home import Home
 from pipelines.landing.store import open_store
+from pipelines.privacy import MASK
 from pipelines.values.decisions import read_decisions
 from pipelines.values.interpret import WORD_LISTS
 
@@ -28,17 +30,19 @@ _MOST_TEXTS = 5
 # What a person does about a reason at this command line, where it is not to mend the file.
 _COMMANDS = {
     "no_layout": "netralitas layout suggest FILE   (drafts a column map)",
+    "map_broken": "netralitas load   (reads it again, once the map is mended)",
     "column_missing": "netralitas inspect FILE   (shows which headings it knows)",
     "column_unexpected": "netralitas inspect FILE   (shows which headings it knows)",
     "header_duplicate": "netralitas inspect FILE   (shows which headings it knows)",
     "subject_undecided": "netralitas decide   (lists what each of them holds, with keys)",
     "appointed_later": "netralitas decide   (lets the row in where NIP and date are both right)",
+    "office_without_government": "netralitas decide   (says which it is, or leaves the row out)",
     "region_unknown": "netralitas regions review   (shows spellings, and keeps what you accept)",
     "region_ambiguous": "netralitas regions review   (shows what each can be)",
 }
 
 _WORD = "netralitas decide   (says what a word means: in one row, or --everywhere)"
-_WORD_CODES = {f"{name}_unknown" for name in (*WORD_LISTS, "violation", "sanction")}
+_WORD_CODES = {f"{name}_unknown" for name in (*WORD_LISTS, "violation", "sanction", "institution")}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -58,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_as_object(files, cells, options.reveal), ensure_ascii=False, indent=1))
         return 0
+    own_maps.warn(home)
     _print_files(files, made_up)
     _print_rows(cells, rows, options.reveal, options.rows)
     for copy, first in copies:
@@ -75,6 +80,7 @@ def _print_files(files: list[WaitingFile], made_up: list[str]) -> None:
     print(f"Files in quarantine: {len(files)}")
     for one in files:
         print(f"\n  {one.file}  ({one.delivery_key})")
+        _say_whose_name(one.file, one.delivery_key)
         _say("what", f"{one.reason_code}: {texts().get(one.reason_code, '')}")
         if one.reason and one.reason != texts().get(one.reason_code):
             _say("found", one.reason)
@@ -96,6 +102,7 @@ def _print_rows(cells: list[WaitingCell], rows: dict[str, int], reveal: bool, ev
         count = len({(one.sheet, one.row) for one in of_file})
         went_on = "the others went on" if count < rows.get(key, 0) else "none went on"
         print(f"\n  {file}  ({key}): {count} of its {rows.get(key, 0)} data rows; {went_on}")
+        _say_whose_name(file, key)
         groups: dict[tuple[str, str, str], list[WaitingCell]] = defaultdict(list)
         for one in of_file:
             groups[one.reason_code, one.sheet, one.column].append(one)
@@ -110,6 +117,12 @@ def _print_rows(cells: list[WaitingCell], rows: dict[str, int], reveal: bool, ev
                 for one in same:
                     print(f"           {one.key}  {one.place}  {one.shown(reveal)}")
             print()
+
+
+def _say_whose_name(file: str, key: str) -> None:
+    """How the whole name of a file is seen, where a word of it is masked."""
+    if MASK in file:
+        _say("name", f"netralitas quarantine {key} --reveal   (shows it whole)")
 
 
 def _counted(cells: list[WaitingCell]) -> str:
@@ -159,7 +172,8 @@ def _print_end(
     if cells and not every:
         print("  netralitas quarantine --rows  every rejected cell, with its key")
     if not reveal:
-        print("What stands in a cell is shown by --reveal only: it may name someone.")
+        print("Names of files whole, and what stands in a cell, are shown by --reveal only: they "
+              "may name someone.")  # fmt: skip
     if decided or malformed:
         print(f"{len(decided)} decisions are kept in this home (netralitas decide --list).")
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from pipelines import load_log, lock
 from pipelines.commands.no_release import missing
+from pipelines.commands.own_maps import broken_maps
 from pipelines.home import Home
+from pipelines.layouts.broken_maps import what_waits
 from pipelines.publication.postgres import keeping
 from pipelines.publication.release import releases
 
@@ -51,6 +53,9 @@ def run(options: argparse.Namespace) -> int:
     print(f"Checks        {manifest['checks']['passed']} passed, "
           f"{len(manifest['checks']['failed'])} warn")  # fmt: skip
     print(f"Quarantine    {quarantined} files, {rejected} rejected rows (netralitas quarantine)")
+    broken = broken_maps(home)
+    for one in broken:
+        print(f"Column map    CANNOT BE USED: {one.message}")
     if left_out := manifest.get("site_pages_left_out"):
         print(f"Report site   without {', '.join(left_out)}: too heavy to be published")
     print(f"Contradictions open in what was published: {contradictions}")
@@ -60,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
     reasons = [
         last if last.startswith("did NOT") else "",
         "files wait in quarantine" if quarantined else "",
+        what_waits(len(broken)) if broken else "",
         "nobody has looked for news for more than 25 hours" if now - looked > _FRESH else "",
         "PostgreSQL does not hold this release (netralitas postgres)" if behind else "",
     ]

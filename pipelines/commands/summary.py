@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.checks.dbt_outcomes import log_of
 from pipelines.checks.outcome import Outcome, outcomes_so_far
 from pipelines.home import Home
 
@@ -118,6 +119,8 @@ def command() -> str:
 def _print_refusal(home: Home, outcomes: list[Outcome], run_id: str) -> None:
     if any(outcome.blocks for outcome in outcomes):
         print("NOT PUBLISHED: the checks named above forbid it.")
+        if any(outcome.blocks and outcome.kind == "dbt" for outcome in outcomes):
+            print(log_of(home))
     else:
         print("NOT PUBLISHED: the load did not come to its end. " + _failure(run_id))
     current = home.current

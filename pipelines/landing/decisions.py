@@ -196,6 +196,8 @@ def _misfit(
         return "no such file was received"
     if now.is_demo and not now.is_in_build:
         return ""
+    if now.reason_code == "map_broken":
+        return ""  # a map of this home has to be mended, which forbids nobody else anything
     if now.status == "quarantined":
         return f"the file waits in quarantine ({now.reason_code})"
     if now.successor:

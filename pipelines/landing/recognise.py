@@ -52,7 +52,21 @@ def pending(
         one["recogniser"] = f"{recogniser} {own}" if own else recogniser
         if seen_by != one["recogniser"]:
             waiting.append(one)
-    return waiting
+    known = read_before(connection, [one["delivery_key"] for one in waiting])
+    return [{**one, "layout": known.get(one["delivery_key"])} for one in waiting]
+
+
+def read_before(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[str, str]:
+    """Delivery → the layout that it was read by when it was last looked at, or would have been, had
+    its map not been broken."""
+    return dict(
+        connection.execute(
+            """select delivery_key, layout from landing.delivery
+            where delivery_key in (select unnest(?)) and layout is not null
+            and (status = 'recognised' or reason_code = 'map_broken')""",
+            [keys],
+        ).fetchall()
+    )
 
 
 def _setup(home: Home, key: bytes) -> Setup:

@@ -19,7 +19,7 @@ from pipelines.landing.settle import Settled, settle
 from pipelines.layouts import Layouts, Recognition, recognise
 from pipelines.layouts.model import STRETCH, SheetUse
 from pipelines.layouts.slots import RecordTexts, Slot, SlotTexts, Text
-from pipelines.privacy import asn_keys, mask, mask_file_name
+from pipelines.privacy import asn_keys, mask, names_no_one
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 
@@ -71,7 +71,8 @@ class Understanding:
     ) -> Iterator[Batch | dict[str, Any]]:
         """Batches for the landing tables, and last what to write into landing.delivery.
 
-        delivery: keys delivery_key, sidecar, inbox_folder (as landing.recognise.pending gives it).
+        delivery: keys delivery_key, sidecar, inbox_folder, and layout, the one that read it when it
+        was last looked at (as landing.recognise.pending gives it).
         """
         understood = self.recognise(delivery, workbook)
         yield from self.batches(delivery["delivery_key"], workbook, understood)
@@ -88,6 +89,7 @@ class Understanding:
             parse_sidecar(delivery["sidecar"]),
             delivery["inbox_folder"],
             self.meanings,
+            delivery.get("layout"),
         )
         understood.content_sha256 = content
         return understood
@@ -329,7 +331,7 @@ def sheet_labels(workbook: Workbook) -> dict[int, str]:
     else its place in the workbook."""
     labels: dict[int, str] = {}
     for sheet in workbook.sheets:
-        label = sheet.name if mask_file_name(sheet.name) == sheet.name else f"sheet {sheet.number}"
+        label = sheet.name if names_no_one(sheet.name) else f"sheet {sheet.number}"
         labels[sheet.number] = f"{label} ({sheet.number})" if label in labels.values() else label
     return labels
 

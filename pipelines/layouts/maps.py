@@ -9,12 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.home import REFERENCE
 from pipelines.layouts.headings import keys_of, normalise
 from pipelines.layouts.members import PLACES, members_of, places_in
 from pipelines.layouts.record_kinds import FIELDS
+from pipelines.privacy import mask
+
+if TYPE_CHECKING:
+    from pipelines.layouts.broken_maps import BrokenMap
 
 _FOLDER = Path(__file__).parent / "maps"
 # What numbers the rows of the project's own lists of publications.
@@ -44,6 +48,8 @@ _NAMES_OF_TYPES = {
 _NEEDED = ("layout", "title", "family", "register_kind", "record_kind", "office", "columns")
 _RANGES = ("first", "last")
 _OFFICES = ("fixed", "bawaslu", "government")
+MEMBERS = frozenset({"institution", "region_code"})
+"""Whom a row of a recap is about: one of them is enough, as a government or as a place."""
 # Kinds that give the same: a code of a region, a number.
 _ALIKE = ({"region", "region_code"}, {"count", "number", "percentage"})
 _FIELDS_OF_SPLIT = {"persons": (1, 2, 3), "number_and_date": (2,)}
@@ -181,10 +187,24 @@ class Layout:
 
 @dataclass
 class Layouts:
-    """All column maps. words: every normalised heading, or row of a heading, of any layout."""
+    """All column maps. words: every normalised heading, or row of a heading, of any layout.
+    broken: the maps of the home that cannot be used, and are left out."""
 
     items: list[Layout]
     words: frozenset[str] = frozenset()
+    broken: tuple[BrokenMap, ...] = ()
+
+    @cached_property
+    def with_stand_ins(self) -> Layouts:
+        """The layouts to tell a file by: a map that cannot be used has its stand-in among them, in
+        its place, so that a file which it is for is known as such."""
+        stand_ins = [(one.place, one.stand_in) for one in self.broken if one.stand_in]
+        if not stand_ins:
+            return self
+        items = list(self.items)
+        for place, stand_in in stand_ins:
+            items.insert(place, stand_in)
+        return Layouts(items, frozenset().union(*(item.words for item in items)))
 
     def known_to(self, paths: Iterable[tuple[str, ...]], least: int) -> list[Layout]:
         """The layouts that know at least so many of the headings (see headings.keys_of)."""
@@ -206,26 +226,40 @@ class Layouts:
         """The project's maps, and those in the folder of a home (`Home.layouts`), if there is one.
 
         A home's map goes by what the warehouse can take: a kind of register that the project has,
-        and the fields that it keeps of it. Raises MapError.
+        and the fields that it keeps of it. One that does not, or is no sound map, is left out and
+        named in `broken`: it costs nothing but the files that it is for. Raises MapError where a
+        map of the project cannot be used.
         """
         files = sorted(folder.glob("*.yml"))
         if not files:
             raise MapError(f"no column map (*.yml) in {folder.name}")
-        items = [_layout(file) for file in files]
-        if own is not None:
-            # An empty file is a map still to be written: the shell makes it before `layout suggest
-            # FILE > layouts/x.yml` begins.
-            added = [_layout(file) for file in sorted(own.glob("*.yml")) if file.stat().st_size]
-            for layout in added:
-                _check_own(layout, items)
-            items += added
-        by_name: dict[str, Layout] = {}
-        for item in items:
-            if (other := by_name.setdefault(item.name, item)) is not item:
-                raise MapError(
-                    f"{item.file}: `layout: {item.name}` is the name of {other.file} already"
-                )
-        return cls(items, frozenset().union(*(item.words for item in items)))
+        project = [_layout(file) for file in files]
+        items, by_name = list[Layout](), dict[str, Layout]()
+        for item in project:
+            _check_name(item, by_name)
+            items.append(item)
+        broken: list[BrokenMap] = []
+        stand_ins = 0
+        for file in sorted(own.glob("*.yml")) if own is not None else ():
+            try:
+                # An empty file is a map still to be written: the shell makes it before `layout
+                # suggest FILE > layouts/x.yml` begins.
+                if not file.stat().st_size:
+                    continue
+                layout = _layout(file)
+                _check_own(layout, project)
+                _check_name(layout, by_name)
+                items.append(layout)
+            except Exception as error:  # whatever a person wrote there, the others are read
+                from pipelines.layouts.broken_maps import broken_map
+
+                said = str(error) if isinstance(error, MapError) else (
+                    f"{file.name}: is not a map that can be read ({type(error).__name__})"
+                )  # fmt: skip
+                broken.append(broken_map(file, mask(said), len(items) + stand_ins))
+                stand_ins += broken[-1].stand_in is not None
+        words = frozenset[str]().union(*(item.words for item in items))
+        return cls(items, words, tuple(broken))
 
     def get(self, name: str) -> Layout:
         """The map called `name`. Raises KeyError."""
@@ -233,6 +267,14 @@ class Layouts:
             if item.name == name:
                 return item
         raise KeyError(name)
+
+
+def _check_name(layout: Layout, by_name: dict[str, Layout]) -> None:
+    """A name is given once; by_name gets it."""
+    if (other := by_name.setdefault(layout.name, layout)) is not layout:
+        raise MapError(
+            f"{layout.file}: `layout: {layout.name}` is the name of {other.file} already"
+        )
 
 
 def _layout(file: Path) -> Layout:
@@ -283,7 +325,7 @@ def layout_from(text: str, where: str) -> Layout:
         for one in column.fields
         if not (column.measure or column.in_place_of)
     ]
-    if twice := {name for name in names if names.count(name) > 1}:
+    if twice := {name for name in names if names.count(name) > 1} - {"TODO"}:  # a draft's
         raise MapError(f"{where}: two columns feed the field `{'`, `'.join(sorted(twice))}`")
     listed = {column.heading for column in columns}
     if absent := sorted({one for column in columns for one in column.in_place_of} - listed):
@@ -491,10 +533,7 @@ def _check_own(layout: Layout, project: list[Layout]) -> None:
                 f"{layout.file}: the field `{name}` of a {layout.register_kind} is read as "
                 f"{' or '.join(sorted(allowed))}: say so in its `value_kind`"
             )
-    needed = key_fields_of(layout.register_kind, project)
-    if layout.record_kind == "crosstab" and not layout.members:
-        needed |= {"value", "measure"}
-    if missing := sorted(needed - layout.fields.keys()):
+    if missing := missing_keys(layout, layout.fields, project):
         raise MapError(
             f"{layout.file}: no column feeds {', '.join(f'`{name}`' for name in missing)}, which "
             f"every {layout.register_kind} has; if the table has no such column, add it, or say "
@@ -533,6 +572,17 @@ def value_kinds_of(register_kind: str, layouts: list[Layout]) -> dict[str, froze
     if "row_member" in kinds:
         kinds["row_member"] |= {"region", "institution"}
     return {name: frozenset(found) for name, found in kinds.items()}
+
+
+def missing_keys(layout: Layout, fed: Iterable[str], project: list[Layout]) -> list[str]:
+    """What every record of the layout's kind has and no column feeds."""
+    fed = set(fed)
+    needed = key_fields_of(layout.register_kind, project)
+    if layout.record_kind == "crosstab" and not layout.members:
+        needed |= {"value", "measure"}
+    if layout.record_kind == "recap" and fed & MEMBERS:
+        needed -= MEMBERS
+    return sorted(needed - fed)
 
 
 def key_fields_of(register_kind: str, layouts: list[Layout]) -> frozenset[str]:

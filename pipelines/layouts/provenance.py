@@ -35,16 +35,18 @@ _BAWASLU = re.compile(
     re.DOTALL,
 )
 _NATIONAL = re.compile(r"[\s,]*(?:RI|PUSAT|REPUBLIK INDONESIA|NASIONAL)?[\s.]*")
+# Offices of a regional government, which are its own; behind some stands what they are for.
 _GOVERNMENT = re.compile(
     r"\b(?:PEMERINTAH(?:\s+DAERAH)?|PEMPROV\.?|PEMKAB\.?|PEMKOT\.?|PEMDA|BKD|BKPSDM|BKPSDMD|BKPPD?|"
-    r"BADAN KEPEGAWAIAN[A-Z ,()]*?(?=[\s,:]+(?:PROV|KAB|KOTA))|INSPEKTORAT(?:\s+DAERAH)?)[\s,:]+"
-    r"(?P<rest>\S.*)",
+    r"INSPEKTORAT(?:\s+DAERAH)?|SEKRETARIAT\s+(?:DAERAH|DPRD)|SETDA|SETWAN|"
+    r"(?:BADAN KEPEGAWAIAN|BADAN KESATUAN BANGSA|(?<!KEPALA )DINAS|(?:BADAN )?KESBANGPOL)\b"
+    r"[A-Z ,.()&]*?(?=[\s,:]+(?:PROV|KAB|KOTA)))[\s,:]+(?P<rest>\S.*)",
     re.DOTALL,
 )
 _SHORT_KIND = {"PEMPROV": "PROVINSI ", "PEMKAB": "KABUPATEN ", "PEMKOT": "KOTA "}
 # Whom it goes to, or what it is not about.
 _OTHER_OFFICE = re.compile(
-    r"(?:\b(?:KEPADA|KE|TEMBUSAN|YTH|DI\s?LUAR|EKS|MANTAN)\b[\s.:]*)"
+    r"(?:\b(?:KEPADA|KE|TERHADAP|TEMBUSAN|YTH|DI\s?LUAR|EKS|MANTAN)\b[\s.:]*)"
     r"(?:(?:LINGKUNGAN|LINGKUP|WILAYAH|KETUA|KEPALA)\s+)?$"
 )
 _ONE_MORE = re.compile(r"\s*(?:[,/&]|\bDAN\b)\s*(?:KABUPATEN|KAB|KOTA)\b")

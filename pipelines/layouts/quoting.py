@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from pipelines.home import REFERENCE
-from pipelines.privacy import MASK, mask, mask_file_name
+from pipelines.privacy import MASK, mask, mask_file_name, names_no_one
 from pipelines.workbooks.model import Sheet
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -63,6 +63,6 @@ def sheet_label(sheet: Sheet) -> str:
     """ "sheet 'REKAP'" where the name is made of known words, else 'sheet 2' by its place; a hidden
     one is called so, since who opens the file does not see it."""
     kind = "hidden sheet" if sheet.is_hidden else "sheet"
-    if mask_file_name(sheet.name) == sheet.name:
+    if names_no_one(sheet.name):
         return f"{kind} '{sheet.name}'"
     return f"{kind} {sheet.number}"

@@ -77,11 +77,13 @@ def recognise(
     sidecar: Mapping[str, Any] | None = None,
     inbox_folder: str = "",
     meanings: Meanings | None = None,
+    read_before_by: str | None = None,
 ) -> Recognition:
     """How a readable workbook is understood; `reason_code` is set when it must wait.
 
     sidecar: keys office, region, period, election, as_of (of FILE.yml). inbox_folder: the folder
-    below the inbox. meanings: what is known already of what texts mean. Messages quote headings and
+    below the inbox. meanings: what is known already of what texts mean. read_before_by: the
+    layout that this very file was understood by when it was last read. Messages quote headings and
     sheet names only in known words.
     """
     result = Recognition()
@@ -91,7 +93,10 @@ def recognise(
         return result
     lookup = (meanings or Meanings(reference)).lookup
     every = [(sheet, MergedCells(sheet)) for sheet in workbook.sheets]
-    found = [find_tables(sheet, layouts, cells) for sheet, cells in every]
+    names = {item.name for item in layouts.items}
+    # As it was read before it may be read again, whatever map is being written for it.
+    known = layouts if read_before_by in names else layouts.with_stand_ins
+    found = [find_tables(sheet, known, cells) for sheet, cells in every]
     result.is_made_up = _is_made_up(workbook.sheets, found)
     drafts = hidden_drafts(workbook.sheets, found)
     left_out = [(*every[place], found[place]) for place in drafts]
@@ -102,6 +107,7 @@ def recognise(
     if result.reason_code and (where := side_by_side(sheets, layouts)):
         result.message = where
         result.mend = "put the tables one below the other, or each on a sheet of its own"
+    layout = _check_broken(layout, layouts, read_before_by, result)
     # A near miss on another sheet (a summary, a pivot) is no table of this layout.
     tables = [[table for table in sheet if table.layout is layout] for sheet in found]
     result.sheets = [
@@ -190,6 +196,36 @@ def _choose(found: list[list[Table]], words: frozenset[str], result: Recognition
     result.mend = (
         "`netralitas layout suggest FILE` drafts a map for it; or send it in a known layout"
     )
+    return None
+
+
+def _check_broken(
+    layout: Layout | None, layouts: Layouts, read_before_by: str | None, result: Recognition
+) -> Layout | None:
+    """The layout, or None where the file is for a map that cannot be used: it waits, since another
+    map could take the same headings for something else."""
+    if not layouts.broken:
+        return layout
+    broken = next((one for one in layouts.broken if layout and layout is one.stand_in), None)
+    why = "its headings are those of"
+    if broken is None and read_before_by not in {None, *(item.name for item in layouts.items)}:
+        unseen = next((one for one in layouts.broken if not one.name), None)
+        named = (one for one in layouts.broken if one.name == read_before_by)
+        broken, why = next(named, unseen), "it was read before by"
+    if broken is None:
+        if layout is None:
+            files = ", ".join(one.file for one in layouts.broken)
+            result.mend = f"{result.mend}; or mend {files} in `layouts/` of the home, if it is "
+            result.mend += f"for this file: {layouts.broken[0].message}"
+        return layout
+    result.reason_code = "map_broken"
+    result.message = f"{why} the map {broken.file} of this home, which cannot be used"
+    result.mend = (
+        f"mend `layouts/{broken.file}` of the home ({broken.message}), or take it away if the "
+        "project's own maps are to read the file"
+    )
+    result.layout = broken.name or read_before_by
+    result.evidence = result.message
     return None
 
 

@@ -8,14 +8,25 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from pipelines.layouts import Layout, Layouts, Recognition, recognise
-from pipelines.layouts.maps import ColumnMap, codes_of, key_fields_of, layout_from, value_kinds_of
+from pipelines.layouts import Layout, Layouts, recognise
+from pipelines.layouts.maps import (
+    MEMBERS,
+    ColumnMap,
+    codes_of,
+    fields_of,
+    layout_from,
+    missing_keys,
+    value_kinds_of,
+)
 from pipelines.layouts.members import places_in
 from pipelines.layouts.quoting import sheet_label
-from pipelines.suggestion.columns import Proposal, Proposals, propose
+from pipelines.suggestion.columns import propose
 from pipelines.suggestion.header import FoundTable, find_table
 from pipelines.suggestion.office import FIXED, Keeper, keeper_of
+from pipelines.suggestion.proposals import Proposal, Proposals
+from pipelines.suggestion.trial import Trial, judged
 from pipelines.values import Reference, interpret
+from pipelines.values.meanings import Meanings
 from pipelines.workbooks.model import Workbook
 from pipelines.workbooks.xlsx_parts import column_letter
 
@@ -41,7 +52,7 @@ class Draft:
     asks_kind: bool
     asks_office: bool
     headings: tuple[tuple[int, str], ...]
-    trial: Recognition
+    trial: Trial
 
 
 def draft_of(
@@ -75,19 +86,19 @@ def draft_of(
     unfinished = [
         one for one in proposals.columns if one.column is None or _asks_measure(one.column)
     ]
-    tried = layout_from(finished, "draft")
-    trial = recognise(workbook, _only(tried), reference, sidecar, inbox_folder)
+    tried, meanings = layout_from(finished, "draft"), Meanings(reference)
+    understood = recognise(workbook, _only(tried), reference, sidecar, inbox_folder, meanings)
     return Draft(
         text,
         writer.name,
         writer.place,
         proposals.nearest.name,
         tuple(column_letter(one.position + 1) for one in unfinished),
-        text.count(f"# {UNFINISHED}") - len(unfinished) - writer.asks_office - asks_kind,
+        text.count(f"# {UNFINISHED}") - len(unfinished) - 2 * writer.asks_office - asks_kind,
         asks_kind,
         writer.asks_office,
         tuple((one.position, one.heading) for one in proposals.columns),
-        trial,
+        judged(understood, meanings),
     )
 
 
@@ -116,7 +127,7 @@ class _Writer:
         rows = f"row {first}" if first == last else f"rows {first}-{last}"
         self.place = f"{rows} of {sheet_label(table.sheet)}"
         self._read_as = value_kinds_of(nearest.register_kind, layouts.items)
-        self._keys_of_kind = key_fields_of(nearest.register_kind, layouts.items)
+        self._layouts = layouts
         self._fed = {
             field.name for one in proposals.columns if one.column for field in one.column.fields
         }
@@ -141,11 +152,12 @@ class _Writer:
         lines += [
             f"# {UNFINISHED}: nothing feeds {name}, which every {kind} has: until a "
             "column does, the map is refused"
-            for name in sorted(self._keys_of_kind - self._fed)
+            for name in missing_keys(self._proposals.nearest, self._fed, self._layouts.items)
         ]
         if self._proposals.free:
             lines.append(
-                f"# Fields of a {kind} that no column above feeds (and the value_kind they need):"
+                f"# Fields of a {kind} that no column above feeds (and the value_kind they need"
+                f"{', else count' if self._is_recap else ''}):"
             )
             lines += [f"#   {row}" for row in _wrapped(map(self._with_kind, self._proposals.free))]
         if any(_asks_measure(one.column) for one in self._proposals.columns):
@@ -160,7 +172,6 @@ class _Writer:
 
     def _head(self) -> list[str]:
         nearest = self._proposals.nearest
-        context = [name for name in nearest.sanction_context if name in self._fed]
         identity = [name for name in nearest.identity if name in self._fed]
         dates = [name for name in nearest.period.from_dates if name in self._fed]
         lines = [
@@ -202,24 +213,40 @@ class _Writer:
             lines.append(
                 f"about: {_flow(list(nearest.about))}  # a title must have one of these words"
             )
-        if nearest.sanction_context:
-            others = [name for name in nearest.sanction_context if name not in context]
-            add = f"; add {', '.join(others)} if a column feeds it" if others else ""
-            lines.append(
-                f"sanction_context: {_flow(context)}  # these say which regulation goes{add}"
-            )
+        lines += self._sanction_context()
         if identity:
             lines.append(
                 f"identity: {_flow(identity)}  # editions of one register share its values"
             )
         if any(_asks_measure(one.column) for one in self._proposals.columns):
             self._fed |= {"column_member", "measure"}
-        if nearest.row_key and self._fed.issuperset(nearest.row_key):
+        row_key = list(nearest.row_key)
+        if self._is_recap and set(row_key) <= MEMBERS:
+            row_key = sorted(MEMBERS & self._fed)
+        if row_key and self._fed.issuperset(row_key):
             lines.append(
-                f"row_key: {_flow(list(nearest.row_key))}  # by these a row is found again in "
-                "another edition"
+                f"row_key: {_flow(row_key)}  # by these a row is found again in another edition"
             )
         return lines
+
+    def _sanction_context(self) -> list[str]:
+        """The line that says by what the regulation of a sanction is told, for a kind of record
+        that may have one: what its layouts, else those of its siblings, go by."""
+        nearest = self._proposals.nearest
+        like = [item for item in self._layouts.items if item.record_kind == nearest.record_kind]
+        names = nearest.sanction_context or tuple(
+            dict.fromkeys(name for item in like for name in item.sanction_context)
+        )
+        known = fields_of(nearest.register_kind, self._layouts.items)
+        names = tuple(name for name in names if name in known)
+        if not names:
+            return []
+        fed = [name for name in names if name in self._fed]
+        others = [name for name in names if name not in fed]
+        add = f"; add {', '.join(others)} if a column feeds it" if others else ""
+        return [
+            f"sanction_context: {_flow(fed)}  # these say which regulation a sanction is of{add}"
+        ]
 
     def _totals(self) -> list[str]:
         return list(self._proposals.nearest.totals or self._table.totals)
@@ -227,15 +254,27 @@ class _Writer:
     def _with_kind(self, name: str) -> str:
         """A field with the kind that its values must be read as, where that is no text or count."""
         kinds = self._read_as.get(name, frozenset()) - {"text"}
-        if not kinds or "count" in kinds:
-            return name
+        if name.endswith("_share"):
+            kinds = frozenset({"percentage"})
+        elif not kinds or "count" in kinds:
+            return f"{name} (count)" if "count" in kinds and not self._is_recap else name
         return f"{name} ({' or '.join(sorted(kinds))})"
 
+    @property
+    def _is_recap(self) -> bool:
+        return self._proposals.nearest.record_kind == "recap"
+
     def _source(self, nearest: Layout) -> str:
+        known = ", ".join(sorted(codes_of("sources")))
+        if self.asks_office:
+            own = f"{nearest.source_code} if {nearest.office.name} itself keeps it, "
+            return (
+                f"source_code: {UNFINISHED}  # {UNFINISHED}: whose figures they are: {own}regional "
+                "if a government does"
+            )
         code = self._keeper.source_code or nearest.source_code
         if code is not None:
             return f"source_code: {code}"
-        known = ", ".join(sorted(codes_of("sources")))
         return f"source_code: {UNFINISHED}  # {UNFINISHED}: whose figures they are: {known}"
 
     @property
@@ -247,10 +286,15 @@ class _Writer:
         rule = nearest.office
         if self.asks_office:
             own = _flow({"kind": FIXED, "name": rule.name})
+            named = (
+                f"a title names {self._keeper.name}, perhaps as whom it is from or sent to; "
+                if self._keeper.name
+                else ""
+            )
             return (
-                f"office: {{kind: {UNFINISHED}}}  # {UNFINISHED}: government or bawaslu (then "
-                "FILE.yml or the titles say which, and source_code is regional or bawaslu); or "
-                f"{own} where it is always that office's"
+                f"office: {{kind: {UNFINISHED}}}  # {UNFINISHED}: {named}government or bawaslu "
+                "(then FILE.yml or the titles say which, and source_code is regional or bawaslu); "
+                f"or {own} where it is always that office's"
             )
         if self._keeper.kind == FIXED or (not self._keeper.kind and rule.kind == FIXED):
             text = _flow({"kind": FIXED, "name": self._keeper.name or rule.name})
@@ -279,17 +323,23 @@ class _Writer:
             if one.check:
                 lines.append(f"    # {one.check}")
             if one.choices:
-                lines.append(f"    # by its values: {', '.join(one.choices)}")
-            if one.evidence.kind:
+                others = ", or another of those at the end" if self._is_recap else ""
+                lines.append(f"    # by its values: {', '.join(one.choices)}{others}")
+            if one.kind:
                 ahead = "; `future: true` too where it may lie ahead"
-                hint = ahead if one.evidence.kind == "date" else ""
+                hint = ahead if one.kind == "date" else ""
                 lines.append(
-                    f"    value_kind: {one.evidence.kind}  # by its values; where the field has "
+                    f"    value_kind: {one.kind}  # by its values; where the field has "
                     f"another kind behind it at the end, that one{hint}"
                 )
             return lines
         if one.check:
             lines.append(f"    # {UNFINISHED} check: {one.check}")
+        if self._is_recap and [field.name for field in one.column.fields] == ["region_code"]:
+            lines.append(
+                "    # `field: institution` and `value_kind: institution` where the figures are of "
+                "the governments, not of the places"
+            )
         return lines + self._keys(one.column)
 
     def _keys(self, column: ColumnMap) -> list[str]:

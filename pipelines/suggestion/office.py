@@ -3,6 +3,7 @@ else the sidecar or the inbox folder."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,8 @@ _SOURCES = {"bawaslu": "bawaslu", "government": "regional"}
 @dataclass(frozen=True)
 class Keeper:
     """kind: bawaslu, government, fixed (a national office that layouts call by name) or '' where
-    nothing says it; source_code: the source that such an office is."""
+    nothing says it; source_code: the source that such an office is. A name without a kind is only
+    named in a title: a region lists letters of KASN too."""
 
     kind: str = ""
     name: str | None = None
@@ -44,15 +46,24 @@ def keeper_of(
         if _names(kind, [], sidecar, inbox_folder, lookup):
             return Keeper(kind, None, source)
     for title in titles:
-        code = lookup("source", title)
-        if code in _NATIONAL:
+        code = _national(title, lookup)
+        if code is not None:
             return Keeper(FIXED, code.upper(), code)
     said = f" {normalise(' '.join(titles))} "
     for item in layouts.items:
         name = item.office.name if item.office.kind == FIXED else None
         if name and f" {normalise(name)} " in said:
-            return Keeper(FIXED, name, item.source_code)
+            return Keeper("", name)
     return Keeper()
+
+
+def _national(title: str, lookup: Lookup) -> str | None:
+    """The national office that a title is the name of, its short form beside it or not:
+    'KOMISI ASN (KASN)' → 'kasn'."""
+    parts = [part.strip() for part in re.split(r"[()]", title) if part.strip()]
+    codes = {lookup("source", part) or lookup("institution", part) for part in parts}
+    code = codes.pop() if len(codes) == 1 else None
+    return code if code in _NATIONAL else None
 
 
 def _names(

@@ -238,6 +238,6 @@ def check_word(kind: str, word: str, value: str, reference: Reference) -> str:
     code = before.reason_code or ""
     if not code or not normalise(word) or code == "error_cell":
         return "the cell says nothing that could be on file: decide about the cell"
-    if code.endswith("_ambiguous") or code.startswith("region"):
+    if code.endswith("_ambiguous") or code.startswith(("region", "office_without")):
         return "what it means depends on the row: decide about the cell"
     return ""

@@ -34,6 +34,14 @@ _UNIT = re.compile(
     r"|satuan polisi|sekretariat dprd|rsud|kecamatan|kelurahan|puskesmas|bagian|biro)\b.*?"
     r"\b((?:kabupaten|kab|kota|provinsi|prov)\s+.+)"
 )
+# Such a unit without a government behind it: every one has it.
+_UNIT_ALONE = re.compile(
+    r"(?:dinas|inspektorat|sekretariat (?:daerah|dprd)|setda|setwan|bkd|bkpsdmd?|bkppd?"
+    r"|satpol|satuan polisi|bappeda|bpkad|bapenda|bpbd|kesbangpol"
+    r"|badan (?:kesatuan bangsa|kepegawaian|pendapatan daerah"
+    r"|penanggulangan bencana daerah|perencanaan pembangunan daerah|keuangan)"
+    r"|rsud|puskesmas|kecamatan|kelurahan|bagian|biro)\b"
+)
 _CENTRAL_LEAD = re.compile(r"^(?:kantor wilayah|kanwil|kantor|sekretariat|kepala|menteri)\s+")
 _MINISTER = "menteri "
 _HEADS = ("kepala", "menteri")
@@ -43,7 +51,8 @@ _WHOLE_COUNTRY = frozenset({"ri", "pusat", "republik"})
 def read_institution(text: str, context: str, reference: Reference) -> Meaning:
     """An institution's code: 'pemda:74.01' for a regional government, else a central one's.
 
-    context: a province's code or ''. Reasons: institution_unknown; region_ambiguous and
+    context: a province's code or ''. Reasons: institution_unknown; office_without_government for
+    one that every government has, and no word of which; region_ambiguous and
     region_unknown where the text names a government but not one single region.
     """
     meaning = _read(text, context, reference)
@@ -74,10 +83,16 @@ def _read(text: str, context: str, reference: Reference) -> Meaning:
         return region
     if match := _UNIT.match(plain):
         return _government(match[1], text, context, reference)
+    if _UNIT_ALONE.match(plain):
+        return unsound(
+            "office_without_government",
+            f"{quoted(text)} is an office of a government that is not named; write the government"
+            " behind it: Dinas ... Kabupaten ...",
+        )
     return unsound(
         "institution_unknown",
         f"{quoted(text)} is neither a government nor an institution on file;"
-        " write it as Pemerintah Kabupaten ..., or add it to institutions.csv",
+        " write it as Pemerintah Kabupaten ..., or say with `netralitas decide` which it is",
     )
 
 

@@ -143,7 +143,8 @@ def _word_reader(name: str) -> Reader:
             choices = " or ".join(sorted(codes))
             return unsound(f"{name}_unknown", f"{quoted(text)} can be {choices}; say which")
         return unsound(
-            f"{name}_unknown", f"{quoted(text)} is no {name} on file; add it to words.csv"
+            f"{name}_unknown",
+            f"{quoted(text)} is no {name} on file; say with `netralitas decide` what it means",
         )
 
     return read

@@ -70,7 +70,7 @@ def read_sanction(text: str, context: str, reference: Reference) -> Meaning:
         return unsound(
             "sanction_unknown",
             f"{quoted(text)} is no sanction on file; write it as the regulation does,"
-            " or add the words to words.csv",
+            " or say with `netralitas decide` which it is",
         )
     sanctions = [reference.sanctions[code] for code in codes]
     fitting = _in_force(sanctions, text, context)

@@ -60,6 +60,26 @@ def test_when_a_dbt_test_fails(broken: tuple[WarehouseHome, Path]) -> None:
     refused(home, project, "FAILED no_case_at_all")
 
 
+def test_when_a_model_cannot_be_built(broken: tuple[WarehouseHome, Path]) -> None:
+    """The model and its first message come first, not the hundred tests that were skipped for it;
+    where the log is comes last, and what stood in a cell nowhere."""
+    home, project = broken
+    model = project / "dbt_project" / "models" / "marts" / "core" / "fct_recap.sql"
+    text = model.read_text()
+    column = "cast(cells.is_demo as boolean)"
+    assert column in text
+    model.write_text(text.replace(column, "cast('Ranaya ' || cells.measure as boolean)"))
+    done = load(home, project)
+    assert done.returncode == 1, said(done)
+    failed = [line for line in done.stdout.splitlines() if line.startswith("  FAILED")]
+    assert failed[0].startswith("  FAILED dbt model fct_recap: Conversion Error: "), said(done)
+    assert failed[-1].startswith("  FAILED dbt_not_run: "), said(done)
+    assert len(failed) == 2, said(done)
+    assert str(home.root / "landing" / "dbt" / "logs" / "dbt.log") in done.stdout
+    assert (home.root / "landing" / "dbt" / "logs" / "dbt.log").exists()
+    assert "Ranaya" not in done.stdout + done.stderr
+
+
 def test_when_an_expectation_on_what_arrived_fails(broken: tuple[WarehouseHome, Path]) -> None:
     home, project = broken
     path = project / "expectations" / "gx" / "delivery_L3.json"

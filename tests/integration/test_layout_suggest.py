@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from pipelines.home import Home
+from pipelines.values.decisions import key_of
 from tests.conftest import WarehouseHome, said
 from tests.integration.test_editions import land
 
@@ -79,11 +80,20 @@ def test_a_waiting_file_loads_with_the_finished_draft(home: WarehouseHome) -> No
     own = home.root / "layouts" / "own_sanction_list.yml"
     own.parent.mkdir()
     own.write_text(draft.read_text())
-    done = home.netralitas("load")
-    assert done.returncode == 2, said(done)
-    assert "own_sanction_list.yml" in done.stderr
+    done = home.netralitas("load", "--strict")
+    assert done.returncode == 1, said(done)
+    assert str(own) in done.stderr
     assert "`TODO`" in done.stderr
     assert "Traceback" not in said(done)
+    # It costs its own file alone: everything else is in a release, which says so.
+    assert home.landing_sql(waiting) == [("map_broken", "own_sanction_list")]
+    assert home.sql("select passed from quality.check_result where kind = 'map'") == [(False,)]
+    done = home.netralitas("status")
+    assert (done.returncode, "own_sanction_list.yml" in done.stdout) == (1, True), said(done)
+    for command in (("inspect", str(file)), ("layout", "suggest", str(file)), ("quarantine",)):
+        done = home.netralitas(*command)
+        assert str(own) in done.stderr, said(done)
+        assert "own_sanction_list.yml" in done.stdout + done.stderr.split("move them away")[-1]
 
     own.write_text(finished(draft.read_text()))
     done = home.netralitas("load")
@@ -105,6 +115,23 @@ def test_a_waiting_file_loads_with_the_finished_draft(home: WarehouseHome) -> No
     assert home.sql(
         "select kind, passed from quality.check_result where target = 'own_sanction_list'"
     ) == [("gx", True)]
+
+    # A map that breaks later, so that nothing of it can be seen: the file waits all the same, and
+    # what was decided about a cell of it rests, and forbids nothing.
+    (delivery,) = home.landing_sql(
+        "select delivery_key from landing.delivery where layout like 'own%'"
+    )
+    key = key_of(delivery[0], "Sheet", 7, 1, "sanction")
+    about = ("--value", "pp94_oral_warning", "--by", "Ani", "--why", "surat 1")
+    done = home.netralitas("decide", key, *about)
+    assert done.returncode == 0, said(done)
+    own.write_text("columns: [")
+    done = home.netralitas("load")
+    assert done.returncode == 0, said(done)
+    assert home.landing_sql(waiting) == [("map_broken", "own_sanction_list")]
+    assert home.sql(
+        "select count(*) from marts.dim_delivery where layout like 'own%' and is_current"
+    ) == [(0,)]
 
 
 @pytest.mark.parametrize(

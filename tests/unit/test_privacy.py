@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.privacy import asn_key, hash_key, mask, mask_error, mask_file_name
+from pipelines.privacy import asn_key, hash_key, mask, mask_error, mask_file_name, names_no_one
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,26 @@ def test_an_error_loses_what_it_quotes() -> None:
         ("surat2_198001012005019001.xlsx", "surat….xlsx"),
         ("NIP.198001012005019001.xlsx", "NIP.….xlsx"),
         ("nip198001012005019001_zulkarnain.xlsx", "nip….xlsx"),
+        ("Hukdis Muna TW IV.xlsx", "Hukdis Muna TW IV.xlsx"),
+        ("Matrik pemantauan TL BKN.xlsx", "Matrik pemantauan TL BKN.xlsx"),
+        (
+            "Rekomendasi KASN utk penyelesaian tahap VIII.xlsx",
+            "Rekomendasi KASN utk penyelesaian tahap VIII.xlsx",
+        ),
+        ("Daftar hukdis La Ode Zulkarnain.xlsx", "Daftar hukdis La ….xlsx"),
+        ("kegiatan pencegahan an. Pratama.xlsx", "kegiatan pencegahan an. ….xlsx"),
     ],
 )
 def test_a_file_name_keeps_only_words_known_to_name_no_one(name: str, shown: str) -> None:
     assert mask_file_name(name) == shown
+
+
+def test_a_sheet_goes_by_no_word_that_is_on_the_list_for_files_alone() -> None:
+    """Decisions find a sheet by what it is called: 'sheet 2' must not become 'Hukdis'."""
+    assert names_no_one("REKAP 2024")
+    assert mask_file_name("Hukdis") == "Hukdis"
+    assert not names_no_one("Hukdis")
+    assert not names_no_one("Zulkarnain")
 
 
 def test_the_hash_depends_on_the_key_and_hides_the_nip(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]

@@ -112,6 +112,22 @@ with records as (
         status_code,
         action_date as status_date
     from {{ ref('stg_regional__follow_up') }}
+),
+
+-- Complaints and letters that a government lists of its own people: no row names an employer.
+of_one_employer as (
+    select kept.delivery_key
+    from (
+        select delivery_key, institution_code from {{ ref('stg_kasn__complaint') }}
+        union all by name
+        select delivery_key, institution_code from {{ ref('stg_kasn__recommendation') }}
+    ) as kept
+    inner join {{ ref('stg_landing__delivery') }} as delivery
+        on
+            kept.delivery_key = delivery.delivery_key
+            and delivery.office_institution_code like 'pemda:%'
+    group by kept.delivery_key
+    having count(kept.institution_code) = 0
 )
 
 select
@@ -125,8 +141,14 @@ select
     delivery.source_code,
     nip_key.asn_key,
     -- Regional lists are about the employer that keeps them; the others say which, or do not know.
+    -- A row that is about another region than the list's government is not its own.
     case
         when delivery.register_kind in ('sanction_list', 'follow_up_matrix')
+            then delivery.office_institution_code
+        when
+            of_one_employer.delivery_key is not null
+            and coalesce(records.region_code, delivery.office_region_code)
+            = delivery.office_region_code
             then delivery.office_institution_code
         else records.institution_code
     end as institution_code,
@@ -153,5 +175,7 @@ select
 from records
 inner join {{ ref('stg_landing__delivery') }} as delivery
     on records.delivery_key = delivery.delivery_key
+left join of_one_employer
+    on records.delivery_key = of_one_employer.delivery_key
 left join {{ source('landing', 'nip_key') }} as nip_key
     on records.nip = nip_key.nip

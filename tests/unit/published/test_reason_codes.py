@@ -6,6 +6,9 @@ import csv
 import re
 from pathlib import Path
 
+from pipelines.commands.decide import choices
+from pipelines.home import REFERENCE
+from pipelines.values import VALUE_KINDS, Reference, interpret
 from pipelines.values.interpret import WORD_LISTS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,3 +55,17 @@ def test_words_are_in_both_languages_and_say_what_mends_it() -> None:
     assert len({row["reason_code"] for row in codes}) == len(codes)
     for row in codes:
         assert all(row[column] for column in ("text", "text_id", "mend")), row["reason_code"]
+
+
+# Files that only a checkout has: what a person at an installed command can do is said by command.
+_FILE_OF_CHECKOUT = re.compile(r"\b[a-z_]+\.csv\b")
+
+
+def test_advice_names_what_can_be_done_in_a_home_alone() -> None:
+    for row in _codes():
+        assert not _FILE_OF_CHECKOUT.search(f"{row['text']} {row['mend']}"), row["reason_code"]
+    reference = Reference.load(REFERENCE)
+    for kind in VALUE_KINDS:
+        message = interpret(kind, "", "Perusahaan Dagang Jaya 7", reference).message or ""
+        assert not _FILE_OF_CHECKOUT.search(message), message
+        assert not _FILE_OF_CHECKOUT.search(choices(kind, reference))

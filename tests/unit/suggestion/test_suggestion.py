@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from pipelines.home import REFERENCE
 from pipelines.layouts import Layouts
@@ -78,6 +80,33 @@ def test_columns_are_known_by_likeness_of_heading_and_by_values(draft: Any) -> N
     assert "4 of 4 records filled; 1 of 1 different texts read as violation" in found.text
 
 
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "drafts.yml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_what_a_draft_says(layouts: Layouts, reference: Reference, case: dict[str, Any]) -> None:
+    numbers, columns = without_empty_rows(as_columns(case["rows"]))
+    book = Workbook(True, sheets=[Sheet(1, "Sheet1", False, "1900", numbers, columns)])
+    found = draft_of(book, layouts, reference, like=case.get("like"))
+    assert found is not None
+    lines = [line.strip() for line in found.text.splitlines()]
+    for wanted in case.get("lines", ()):
+        assert any(line.startswith(wanted) for line in lines), (wanted, found.text)
+    for wanted in case.get("says", ()):
+        assert wanted in found.text
+    for unwanted in case.get("not", ()):
+        assert not any(line.startswith(unwanted) for line in lines), (unwanted, found.text)
+    said = {one["heading"]: one for one in yaml.safe_load(found.text)["columns"]}
+    fed = {heading: said[heading].get("field") for heading in case.get("columns", ())}
+    assert fed == case.get("columns", {}), found.text
+    if expected := case.get("trial"):
+        trial = found.trial
+        assert (trial.loaded, trial.rejected, trial.set_aside) == tuple(expected["records"])
+        assert [list(one) for one in trial.reasons] == expected["reasons"]
+
+
 def test_who_reports_is_never_taken_for_who_is_reported(draft: Any) -> None:
     rows: Rows = [["Nomor Aduan", "Nama Pelapor", "NIP", "Jenis Pelanggaran", "Status"]]
     rows += [[f"A{n}", "Warga Contoh", NIPS[n], "KE4", "diproses"] for n in range(3)]
@@ -85,7 +114,7 @@ def test_who_reports_is_never_taken_for_who_is_reported(draft: Any) -> None:
 
 
 def test_the_trial_says_what_the_titles_say(draft: Any) -> None:
-    trial = draft(SANCTIONS).trial
+    trial = draft(SANCTIONS).trial.understood
     assert (trial.office, trial.period_label) == ("Pemerintah Kabupaten Kolaka", "2024")
     assert sum(row.row_class == "record" for row in trial.rows) == 4
     assert [row.row_class for row in trial.rows][-1] == "total"
@@ -277,7 +306,7 @@ def test_columns_of_years_or_months_are_one_line_each_measure(
     for heading, kind in headings.items():
         assert [(one.name, one.value_kind) for one in columns[heading].fields] == [("value", kind)]
     assert columns["Jumlah"].ignored
-    records = [row for row in found.trial.rows if row.row_class == "record"]
+    records = [row for row in found.trial.understood.rows if row.row_class == "record"]
     assert len(records) == 2 * len(members)
 
 
@@ -299,7 +328,7 @@ def test_a_position_in_the_cell_of_a_person_is_taken_from_it(draft: Any, positio
         row[1] = f"{row[1]}\n{position}"
     found = draft(rows)
     assert fields(found)["Nama dan NIP"] == ["person_name", "position", "position_class"]
-    of_first = {one.field: one.text for one in found.trial.fields if one.row_number == 4}
+    of_first = {one.field: one.text for one in found.trial.understood.fields if one.row_number == 4}
     assert of_first["person_name"] == "Orang Contoh"
     assert of_first["nip"] == NIPS[0]
     assert of_first["position"] == of_first["position_class"] == "Camat Lasusua"
