@@ -78,7 +78,7 @@ class Chooser:
             (column, item.name)
             for item in others
             for column in item.columns
-            if not (column.ignored or column.sequence or column.measure)
+            if not (column.ignored or column.sequence or column.measure or column.in_place_of)
             and self._as_kept(column) is None
         ]
         self._ignored = [column for item in others for column in item.columns if column.ignored]
