@@ -12,7 +12,8 @@ from pipelines.suggestion.header import FoundTable
 
 _LEAST_MEMBERS = 2
 _MOST_OTHERS = 4
-_ROW_KINDS = ("position_group", "institution", "region")
+# Of names that are those of a place and of its government alike, the place comes first.
+_ROW_KINDS = ("position_group", "region", "institution")
 _SURE = 0.8
 
 

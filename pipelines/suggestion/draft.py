@@ -32,6 +32,7 @@ from pipelines.workbooks.xlsx_parts import column_letter
 
 UNFINISHED = "TODO"
 _WIDTH_OF_CHOICES = 90
+_ROWS_OF_PLACES = ("row_member", "region")
 
 
 @dataclass(frozen=True)
@@ -339,6 +340,11 @@ class _Writer:
             lines.append(
                 "    # `field: institution` and `value_kind: institution` where the figures are of "
                 "the governments, not of the places"
+            )
+        if [(field.name, field.value_kind) for field in one.column.fields] == [_ROWS_OF_PLACES]:
+            lines.append(
+                f"    # {UNFINISHED} check: `value_kind: institution` where the figures are of the "
+                "governments, not of the places"
             )
         return lines + self._keys(one.column)
 
