@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +16,8 @@ from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
 from pipelines.landing.not_civil_servants import contradicted_subjects, not_civil_servants
 from pipelines.landing.placeholders import placeholders
+from pipelines.landing.reading import read_slot
+from pipelines.landing.repeated import ROW_REPEATED, OfStretch
 from pipelines.landing.row_rules import contradicted_dates
 from pipelines.landing.several_persons import doubtful_names
 from pipelines.landing.withdrawn import withdrawn
@@ -78,6 +80,7 @@ def settle(
     meanings: Meanings,
     quarantined: str | None = None,
     decided: DecidedParts | None = None,
+    repeats: OfStretch | None = None,
 ) -> Settled:
     """What the texts of a stretch mean, and what becomes of each part.
 
@@ -85,10 +88,11 @@ def settle(
     then has no accepted row. Rejected goes before set aside: only a sound record can be set aside
     by a rule. A total is checked as a total, not as a record: only data rows have errors.
     decided: what a person has decided about cells that are rejected or left out by themselves.
+    repeats: what becomes of parts because of other rows of the delivery.
     """
     is_record = [row_class == RECORD for row_class, _ in classes]
     read = [
-        _read(slot, column.texts, column.contexts, meanings)
+        read_slot(slot, column.texts, column.contexts, meanings)
         for slot, column in zip(slots, texts.columns, strict=True)
     ]
     values = [found for found, _ in read]
@@ -100,6 +104,7 @@ def settle(
         *doubtful_numbers(slots, values),
         *misplaced(slots, values),
         *placeholders(slots, values, meanings),
+        *_doubted(slots, repeats),
     )
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
@@ -168,32 +173,19 @@ def settle(
     aside = {use.part for use in uses if use.given.decision == SET_ASIDE}
     errors = [error for error in errors if error.part not in aside]
     others = not_civil_servants(slots, texts.columns, values, meanings)
-    verdicts = _verdicts(slots, values, errors, classes, quarantined, aside, others)
+    again = repeats.set_aside if repeats else set()
+    verdicts = _verdicts(slots, values, errors, classes, quarantined, aside, others, again)
     return Settled(values, errors, verdicts, uses)
 
 
-def _read(
-    slot: Slot, texts: list[Text], contexts: str | list[str], meanings: Meanings
-) -> tuple[list[Text], dict[int, Meaning]]:
-    """The values of one slot, and the parts whose text is unsound."""
-    if isinstance(contexts, str):
-        known = meanings.of(slot.value_kind, contexts)
-        values = known.values_of(texts)
-        if not known.unsound:
-            return values, {}
-        return values, {
-            part: known.unsound[text] for part, text in enumerate(texts) if text in known.unsound
-        }
-    of_context = {context: meanings.of(slot.value_kind, context) for context in set(contexts)}
-    knowns = [of_context[context] for context in contexts]
-    values = [known[text] for known, text in zip(knowns, texts, strict=True)]
-    if not any(known.unsound for known in of_context.values()):
-        return values, {}
-    return values, {
-        part: known.unsound[text]
-        for part, (known, text) in enumerate(zip(knowns, texts, strict=True))
-        if text in known.unsound
-    }
+def _doubted(
+    slots: Sequence[Slot], repeats: OfStretch | None
+) -> Iterator[tuple[int, int, Meaning]]:
+    """Slot, part and reason of what other rows of the delivery contradict."""
+    if repeats is not None:
+        places = {slot.field: place for place, slot in enumerate(slots)}
+        for part, field, meaning in repeats.doubts:
+            yield places[field], part, meaning
 
 
 def _meaning_of_blank(slot: Slot, meanings: Meanings) -> Meaning:
@@ -211,14 +203,16 @@ def _verdicts(
     quarantined: str | None,
     aside: set[int],
     others: frozenset[int],
+    again: set[int],
 ) -> list[tuple[str, str] | None]:
-    """others: the parts that are about no civil servant, as their position says."""
+    """others: the parts that are about no civil servant, as their position says; again: those that
+    say the same as a row before them."""
     rejected: dict[int, str] = {}
     for error in errors:
         if error.rejects:
             rejected[error.part] = min(error.reason_code, rejected.get(error.part, "~"))
     subject = next((i for i, slot in enumerate(slots) if slot.field == "subject_kind"), None)
-    if not (rejected or aside or others) and quarantined is None and subject is None:
+    if not (rejected or aside or others or again) and quarantined is None and subject is None:
         return [one if one[0] == RECORD else None for one in classes]
     verdicts: list[tuple[str, str] | None] = []
     for part, (row_class, rule) in enumerate(classes):
@@ -232,6 +226,8 @@ def _verdicts(
             verdicts.append((SET_ASIDE, "decided_set_aside"))
         elif part in others or (subject is not None and values[subject][part] == "not_asn"):
             verdicts.append((SET_ASIDE, "subject_not_asn"))
+        elif part in again:
+            verdicts.append((SET_ASIDE, ROW_REPEATED))
         else:
             verdicts.append((RECORD, rule))
     return verdicts

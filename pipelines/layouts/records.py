@@ -287,6 +287,17 @@ class RecordReader:
             result.columns.append(found)
         return result
 
+    def cells_of(self, position: int, indices: list[int]) -> list[Text]:
+        """The cells of a column in some rows, as they stand or as is said elsewhere; indices: of
+        sheet.rows."""
+        texts = _of_rows(self._merged.columns, position, indices)
+        if said := self.elsewhere.cells:
+            for i, index in enumerate(indices):
+                own = said.get(self._sheet.numbers[index], {})
+                if position in own:
+                    texts[i] = own[position]
+        return texts
+
     def member_of(self, index: int) -> tuple[Text, str]:
         """Whom a row of a recap is about, as it stands or as is said elsewhere, and the province
         to read it in; index: of sheet.rows."""
