@@ -182,7 +182,7 @@ def _mark_shared(keys: Sequence[tuple[str, ...]], is_suspect: bytearray) -> None
     first: dict[tuple[str, ...], int] = {}
     for at, key in enumerate(keys):
         before = first.setdefault(key, at)
-        if before != at and any(key):
+        if before != at:
             is_suspect[at] = is_suspect[before] = 1
 
 

@@ -14,7 +14,11 @@ from pipelines.landing.dated_numbers import dated_numbers
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
-from pipelines.landing.not_civil_servants import contradicted_subjects, not_civil_servants
+from pipelines.landing.not_civil_servants import (
+    contradicted_names,
+    contradicted_subjects,
+    not_civil_servants,
+)
 from pipelines.landing.placeholders import placeholders
 from pipelines.landing.reading import read_slot
 from pipelines.landing.repeated import ROW_REPEATED, OfStretch
@@ -114,6 +118,7 @@ def settle(
         *contradicted_dates(slots, values, meanings.reference.row_rules),
         *contradicted_levels(slots, values, meanings),
         *contradicted_subjects(slots, texts.columns, values, meanings),
+        *contradicted_names(slots, values, meanings),
     )
     for place, part, meaning in contradicted:
         read[place][1].setdefault(part, meaning)
