@@ -46,9 +46,9 @@ _ITEM = re.compile(
     r"^\W*(?:(?:[Nn]o\.?\s*)?\d{1,2}(?:\s*[.)/-]\s*|\s+)[^\W\d]|(?:[b-e]|III?)[.)]\s*[A-Z])|;\s*$"
 )
 _WIDE_BLANK = re.compile(r"[^\S\n]{2,}|\t")
-_PARTED = re.compile(r"[/|+>:\n\r]")
+_PARTED = re.compile(r"[/|+>:_\n\r]")
 # Between single letters a slash is an abbreviation: 'a/n', 'd/a', 'L/P'.
-_SIGN = re.compile(r"(?<!\b[^\W\d_])/|/(?![^\W\d_]\b)|[|+>]")
+_SIGN = re.compile(r"(?<!\b[^\W\d_])/|/(?![^\W\d_]\b)|[|+>]|(?<=\s)_(?=\s)")
 # A line of a list that is not counted.
 _MARKED = re.compile(r"^\s*[-–—•*]\s*[^\W\d_]")
 # What each of two persons is addressed with; 'H.', 'Andi' and 'Dg.' stand within a name too.
@@ -72,7 +72,7 @@ _NOT_ACCUSED = re.compile(r"\b(?:pelapor|saksi|korban)\b", re.IGNORECASE)
 # What each of the above needs to find anything, for a quick look: words as they stand are found
 # many times as fast as what may stand in their places.
 NO_PLAIN_NAME: tuple[re.Pattern[str] | str, ...] = (
-    re.compile(r"[\d/|+>:\n\r;&)\[(•●▪◦·*–-]"),
+    re.compile(r"[\d/|+>:_\n\r;&)\[(•●▪◦·*–-]"),
     re.compile(r",\s*[^\W\d_]{3,}\s*(?:[,\0]|$)"),
     re.compile(r",\s*[^\s,\0]+\s+[^\s,\0]"),
     re.compile(r"d\.\s?k\."),
