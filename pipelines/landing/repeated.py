@@ -192,13 +192,21 @@ def _mark_two_names(nips: Sequence[str], names: Sequence[Text], is_suspect: byte
     if of_one and len(set(nips)) == len(nips):
         return
     first: dict[str, int] = {}
-    for at, of_row in enumerate(nips):
-        if not of_row:
-            continue
-        for start in range(0, len(of_row), _NIP_DIGITS):
-            before = first.setdefault(of_row[start : start + _NIP_DIGITS], at)
-            if before != at and names[before] != names[at]:
-                is_suspect[at] = is_suspect[before] = 1
+    doubted: set[str] = set()
+    several = [
+        (at, [of_row[start : start + _NIP_DIGITS] for start in range(0, len(of_row), _NIP_DIGITS)])
+        for at, of_row in enumerate(nips)
+        if of_row
+    ]
+    for at, own in several:
+        for nip in own:
+            before = first.setdefault(nip, at)
+            if names[before] != names[at]:
+                doubted.add(nip)
+    if doubted:
+        for at, own in several:
+            if not doubted.isdisjoint(own):
+                is_suspect[at] = 1
 
 
 def _folded(cells: Sequence[Text]) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from pipelines.landing.glance import parts_with
 from pipelines.landing.person_words import BEFORE_NAME, BEHIND_NAME
@@ -160,10 +160,13 @@ def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
 def _are_addressed(text: str, meanings: Meanings) -> bool:
     """'Drs. Satu Drs. Dua', 'Ibu Satu, Bapak Dua': a name behind each of two titles; 'RSUD dr.
     Satu' is where somebody works."""
+    titles = list(_ADDRESSED.finditer(text))
+    if len(titles) < 2:
+        return False
     beside = meanings.reference.words["beside_name"].exact
     starts = [
         match.start()
-        for match in _ADDRESSED.finditer(text)
+        for match in titles
         if beside.keys().isdisjoint(normalise(text[: match.start()]).split(" ")[-2:])
     ]
     if len(starts) < 2:
@@ -174,6 +177,9 @@ def _are_addressed(text: str, meanings: Meanings) -> bool:
 
 def _are_offices(pieces: Sequence[str], meanings: Meanings) -> bool:
     """'Camat Satu, Lurah Dua': an office in the place of the name, and another one."""
+    offices = _offices(meanings)
+    if normalise(pieces[0]).split(" ", 1)[0] not in offices:
+        return False
     is_position = meanings.of("position_class").__getitem__
     held = [is_position(piece.strip()) is not None for piece in pieces[:3]]
     return held[0] and any(held[1:])
@@ -185,6 +191,8 @@ def _are_words(pieces: Sequence[str], meanings: Meanings) -> bool:
     Behind a single comma only what is written as a name counts, behind another one what can be
     spoken. What follows an office is its place.
     """
+    if not any(piece.strip().isalpha() for piece in pieces[1:]):
+        return False
     beside, offices = meanings.reference.words["beside_name"].exact, _offices(meanings)
     found = 0
     for piece in pieces[1:]:
@@ -251,9 +259,12 @@ def _names(pieces: Sequence[str], meanings: Meanings) -> list[tuple[str, int]]:
 
 
 def _offices(meanings: Meanings) -> frozenset[str]:
-    return _first_words(tuple(meanings.reference.position_words))
+    """The first words of what offices are called."""
+    known = _OFFICES.get(meanings)
+    if known is None:
+        words = meanings.reference.position_words
+        known = _OFFICES[meanings] = frozenset(phrase.split(" ", 1)[0] for phrase, _, _ in words)
+    return known
 
 
-@cache
-def _first_words(position_words: tuple[tuple[str, str, int], ...]) -> frozenset[str]:
-    return frozenset(phrase.split(" ", 1)[0] for phrase, _, _ in position_words)
+_OFFICES: WeakKeyDictionary[Meanings, frozenset[str]] = WeakKeyDictionary()
