@@ -206,9 +206,15 @@ def _are_words(pieces: Sequence[str], meanings: Meanings) -> bool:
             found += 1
     if found > 1:
         return True
-    first, second = pieces[0].strip(), pieces[1].strip()
-    is_written_so = second.istitle() and len(second) > 3 and first.isalpha()
-    return len(pieces) == 2 and found == 1 and is_written_so
+    second = pieces[1].strip()
+    if len(pieces) > 2 or not found or not second.istitle():
+        return False
+    # 'Amdk', 'Spak' may be degrees; 'Satu, Kendari' says where somebody is.
+    regions = meanings.of("region")
+    is_place = regions[second] is not None or (
+        second in regions.unsound and regions.unsound[second].reason_code == "region_ambiguous"
+    )
+    return len(_SPOKEN.findall(second)) > 1 and not is_place
 
 
 def _are_long_names(pieces: Sequence[str], meanings: Meanings) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.commands.inspection import inspection
 from pipelines.landing.person_words import are_two_persons, words_of_name
 from pipelines.landing.repeated import repeated
 from pipelines.landing.settle import settle
@@ -151,3 +152,18 @@ def test_two_persons_share_no_word_of_their_names(
     degrees = reference.words["degree"].exact
     assert are_two_persons(words_of_name(one, degrees), words_of_name(other, degrees)) is are_two
     assert are_two_persons(words_of_name(other, degrees), words_of_name(one, degrees)) is are_two
+
+
+def test_a_load_accounts_for_the_row_that_is_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETRALITAS_HOME", str(tmp_path / "home"))
+    file = tmp_path / "pengaduan.csv"
+    other = [*ROWS["L3"][:4], "Agus Hermawan", *ROWS["L3"][5:]]
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows([L3, ROWS["L3"], ROWS["L3"], other])
+    rows = inspection(file)["tables"][0]["rows"]
+    assert [(row["row"], row["class"]) for row in rows[1:]] == [
+        (2, "record"), (3, "set_aside"), (4, "record"),
+    ]  # fmt: skip
+    assert rows[2]["rule"] == "row_repeated"
