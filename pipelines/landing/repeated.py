@@ -10,19 +10,18 @@ every register has none of it: cells as they stand tell which few rows have to b
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
 from typing import NamedTuple
 
 from pipelines.landing.not_civil_servants import not_civil_servants
 from pipelines.landing.person_words import are_two_persons, words_of_name
 from pipelines.landing.reading import read_slot
+from pipelines.landing.suspected_rows import RowsOfTable, suspected_rows
 from pipelines.layouts.maps import Layout
 from pipelines.layouts.model import STRETCH, SheetUse
-from pipelines.layouts.records import RecordReader, Slot, Text
+from pipelines.layouts.records import Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
 
@@ -31,9 +30,6 @@ ROW_REPEATED = "row_repeated"
 
 _KINDS = ("report", "sanction", "follow_up")
 _PERSON = ("nip", "person_name")
-_BLANKS = (" ", "\n", "\r", "\t", "\xa0", ".", ",", "-", "/", "'", "`")
-_NIP = re.compile(r"(?:19|20)\d{16}")
-_NIP_DIGITS = 18
 
 
 class Place(NamedTuple):
@@ -71,18 +67,11 @@ class OfStretch(NamedTuple):
     doubts: list[tuple[int, str, Meaning]]
 
 
-class _OfTable(NamedTuple):
-    """Rows of one table. sheet: its place in the workbook; indices: of the sheet's rows."""
-
-    sheet: int
-    reader: RecordReader
-    indices: list[int]
-
-
 class _Row(NamedTuple):
     """A part of a suspected row. said: the value of each slot, the text where it has none."""
 
     place: Place
+    sheet_number: int
     number: int
     slots: Sequence[Slot]
     said: tuple[Text, ...]
@@ -96,7 +85,7 @@ def repeated(layout: Layout, uses: Sequence[SheetUse], meanings: Meanings) -> Re
     found = Repeated()
     if layout.record_kind not in _KINDS:
         return found
-    rows = list(_rows(_suspects(layout, uses), uses, meanings))
+    rows = list(_rows(suspected_rows(layout, uses), uses, meanings))
     if len(rows) > 1:
         has_person = any(name in layout.fields for name in _PERSON)
         kept = _without_repeated(rows, has_person, layout.sequence_fields, found)
@@ -105,132 +94,8 @@ def repeated(layout: Layout, uses: Sequence[SheetUse], meanings: Meanings) -> Re
     return found
 
 
-def _suspects(layout: Layout, uses: Sequence[SheetUse]) -> list[_OfTable]:
-    """The rows that share what makes an entry, or a NIP, with others: by their cells as they stand,
-    blanks and signs apart."""
-    told_by = _told_by(layout)
-    tables: list[_OfTable] = []
-    keys: list[tuple[str, ...]] = []
-    nips: list[str] = []
-    names: list[Text] = []
-    for sheet, use in enumerate(uses):
-        for reader in use.tables:
-            indices = _records(use, reader)
-            if not indices:
-                continue
-            tables.append(_OfTable(sheet, reader, indices))
-            at = {slot.field: slot.sources for slot in reader.slots}
-            columns = [
-                _folded(reader.cells_of(at[name][0].position, indices))
-                for name in told_by
-                if name in at
-            ]
-            keys += zip(*columns, strict=True) if columns else [()] * len(indices)
-            if "nip" in at and "person_name" in at:
-                nips += _nips_of_rows(
-                    [reader.cells_of(source.position, indices) for source in at["nip"]]
-                )
-                names += reader.cells_of(at["person_name"][0].position, indices)
-            else:
-                nips += [""] * len(indices)
-                names += [None] * len(indices)
-    is_suspect = bytearray(len(keys))
-    _mark_shared(keys, is_suspect)
-    _mark_two_names(nips, names, is_suspect)
-    start = 0
-    suspects = []
-    for table in tables:
-        own = list(compress(table.indices, is_suspect[start : start + len(table.indices)]))
-        start += len(table.indices)
-        if own:
-            suspects.append(table._replace(indices=own))
-    return suspects
-
-
-def _told_by(layout: Layout) -> list[str]:
-    """The fields that rows of one entry share, or rows that are alike where nothing makes an entry.
-
-    A name is written in many ways, and the number of the list is that of no entry.
-    """
-    named = [name for name in layout.row_key if name != "person_name"]
-    if not layout.entry:
-        named += [name for name, one in layout.fields.items() if one.value_kind == "text"]
-    return [
-        name for name in dict.fromkeys(named or layout.fields) if name not in layout.sequence_fields
-    ]
-
-
-def _records(use: SheetUse, reader: RecordReader) -> list[int]:
-    return [
-        i
-        for i, (place, (row_class, _)) in enumerate(zip(use.table_of, use.classes, strict=True))
-        if place == reader.place and row_class == "record"
-    ]
-
-
-def _nips_of_rows(sources: Sequence[Sequence[Text]]) -> list[str]:
-    """The NIPs in the first cell of a row that has any."""
-    first, *others = map(_nips_in, sources)
-    for other in others:
-        first = [one or two for one, two in zip(first, other, strict=True)]
-    return first
-
-
-def _mark_shared(keys: Sequence[tuple[str, ...]], is_suspect: bytearray) -> None:
-    if len(set(keys)) == len(keys):
-        return
-    first: dict[tuple[str, ...], int] = {}
-    for at, key in enumerate(keys):
-        before = first.setdefault(key, at)
-        if before != at:
-            is_suspect[at] = is_suspect[before] = 1
-
-
-def _mark_two_names(nips: Sequence[str], names: Sequence[Text], is_suspect: bytearray) -> None:
-    """Of cells with several NIPs each counts."""
-    of_one = max(map(len, nips), default=0) <= _NIP_DIGITS
-    if of_one and len(set(nips)) == len(nips):
-        return
-    first: dict[str, int] = {}
-    doubted: set[str] = set()
-    several = [
-        (at, [of_row[start : start + _NIP_DIGITS] for start in range(0, len(of_row), _NIP_DIGITS)])
-        for at, of_row in enumerate(nips)
-        if of_row
-    ]
-    for at, own in several:
-        for nip in own:
-            before = first.setdefault(nip, at)
-            if names[before] != names[at]:
-                doubted.add(nip)
-    if doubted:
-        for at, own in several:
-            if not doubted.isdisjoint(own):
-                is_suspect[at] = 1
-
-
-def _folded(cells: Sequence[Text]) -> list[str]:
-    """The cells in small letters, without blanks and signs; all at one go, which is soonest."""
-    together = "\0".join([cell or "" for cell in cells]).casefold()
-    for blank in _BLANKS:
-        if blank in together:
-            together = together.replace(blank, "")
-    folded = together.split("\0")
-    return folded if len(folded) == len(cells) else [(cell or "").casefold() for cell in cells]
-
-
-def _nips_in(cells: Sequence[Text]) -> list[str]:
-    """The NIPs of each cell, one behind the other; '' where there is none."""
-    return [
-        cell
-        if not cell or (len(cell) == _NIP_DIGITS and cell.isdigit())
-        else "".join(_NIP.findall(cell))
-        for cell in _folded(cells)
-    ]
-
-
 def _rows(
-    suspects: Iterable[_OfTable],
+    suspects: Iterable[RowsOfTable],
     uses: Sequence[SheetUse],
     meanings: Meanings,
 ) -> Iterator[_Row]:
@@ -261,6 +126,7 @@ def _rows(
                 index = indices[at]
                 yield _Row(
                     Place(sheet, index, texts.parts[part]),
+                    use.sheet.number,
                     use.sheet.numbers[index],
                     slots,
                     said,
@@ -392,4 +258,4 @@ def _differs(row: _Row, other: _Row) -> str:
 
 def _where(row: _Row, other: _Row) -> str:
     elsewhere = other.place.sheet != row.place.sheet
-    return f"row {other.number}" + f" of sheet {other.place.sheet + 1}" * elsewhere
+    return f"row {other.number}" + f" of sheet {other.sheet_number}" * elsewhere
