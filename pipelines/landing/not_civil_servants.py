@@ -1,13 +1,16 @@
-"""Whose position says that no civil servant is meant, and who has the NIP of one all the same."""
+"""Whose position or name's cell says that no civil servant is meant, and what says the contrary."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
+from pipelines.landing.glance import parts_with
 from pipelines.layouts.slots import Slot, SlotTexts, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
+from pipelines.values.words import WordList, normalise
 
 _POSITIONS = ("position", "position_class")
 # Cells in which stands what somebody is, where there is no rank or NIP to write.
@@ -29,6 +32,15 @@ _CONTRADICTED = unsound(
     "the row says that somebody is no civil servant, and a NIP only civil servants have; ask the "
     "office whether both are right: both are kept as said",
 )
+_NAMED_OTHERWISE = unsound(
+    "subject_undecided",
+    "what stands beside the name, or in its place, says that no civil servant is meant, and the "
+    "row that one is; ask the office which is right, or a person has to decide",
+)
+_BESIDE_NAME = re.compile(r"[,;:()\[\]/\n]|\s[-–—]\s")
+# Beside any of these a village head or candidate is said to be a civil servant too, or acts.
+_ASN_TOO = frozenset({"asn", "pns", "pppk", "p3k", "pj", "plt", "pjs", "plh", "penjabat"})
+_DENIALS = re.compile(r"\b(?:non|bukan) (?:asn|pns)\b")
 
 
 def not_civil_servants(
@@ -129,3 +141,52 @@ def contradicted_subjects(
         for part, (text, nip) in enumerate(zip(texts, nips, strict=True)):
             if nip and text in meant:
                 yield at, part, meant[text]
+
+
+def contradicted_names(
+    slots: Sequence[Slot], values: Sequence[Sequence[Text]], meanings: Meanings
+) -> Iterator[tuple[int, int, Meaning]]:
+    """Slot, part and reason of each name beside which stands that it is no civil servant's, in a
+    row that counts as one's: 'Orang Contoh (Non ASN)', 'Partai Contoh' (words.csv,
+    not_asn_beside_name).
+
+    With a NIP, a village head or candidate may be one all the same: that is shown and kept. Where
+    the column for the subject says that no civil servant is meant, nothing contradicts it. values:
+    of each slot, part by part.
+    """
+    places = {slot.field: place for place, slot in enumerate(slots)}
+    at, nip, subject = (places.get(one) for one in ("person_name", "nip", "subject_kind"))
+    if at is None:
+        return
+    listed = meanings.reference.words["not_asn_beside_name"]
+    for part in parts_with(_first_words(tuple(listed.spellings)), values[at]):
+        if subject is not None and values[subject][part] == "not_asn":
+            continue
+        said = _said_beside(values[at][part] or "", listed)
+        if said is not None:
+            may_be = said and nip is not None and values[nip][part] is not None
+            yield at, part, _CONTRADICTED if may_be else _NAMED_OTHERWISE
+
+
+def _said_beside(text: str, listed: WordList) -> bool | None:
+    """Whether who is named by the words beside a name can be a civil servant too; None where they
+    name nobody else."""
+    words = _DENIALS.sub(" ", normalise(text)).split()
+    if not _ASN_TOO.isdisjoint(words):
+        return None
+    pieces = [piece for piece in _BESIDE_NAME.split(text) if piece.strip()]
+    found = [piece for piece in pieces if listed.matches(piece)]
+    if not found:
+        return None
+    return not any(listed.matches(piece, ("",)) for piece in found)
+
+
+@lru_cache(maxsize=8)
+def _first_words(spellings: tuple[str, ...]) -> tuple[str, ...]:
+    """The first words of spellings, for a quick look: of 'honor' and 'honorer' the former."""
+    firsts = sorted({spelling.split(" ")[0] for spelling in spellings} - {""}, key=len)
+    kept: list[str] = []
+    for word in firsts:
+        if not any(other in word for other in kept):
+            kept.append(word)
+    return tuple(kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,8 +14,14 @@ from pipelines.landing.dated_numbers import dated_numbers
 from pipelines.landing.decisions import DecidedParts, Given
 from pipelines.landing.identity_numbers import doubtful_numbers
 from pipelines.landing.misplaced import misplaced
-from pipelines.landing.not_civil_servants import contradicted_subjects, not_civil_servants
+from pipelines.landing.not_civil_servants import (
+    contradicted_names,
+    contradicted_subjects,
+    not_civil_servants,
+)
 from pipelines.landing.placeholders import placeholders
+from pipelines.landing.reading import read_slot
+from pipelines.landing.repeated import ROW_REPEATED, OfStretch
 from pipelines.landing.row_rules import contradicted_dates
 from pipelines.landing.several_persons import doubtful_counts, doubtful_names
 from pipelines.landing.withdrawn import withdrawn
@@ -79,6 +85,7 @@ def settle(
     meanings: Meanings,
     quarantined: str | None = None,
     decided: DecidedParts | None = None,
+    repeats: OfStretch | None = None,
 ) -> Settled:
     """What the texts of a stretch mean, and what becomes of each part.
 
@@ -86,10 +93,11 @@ def settle(
     then has no accepted row. Rejected goes before set aside: only a sound record can be set aside
     by a rule. A total is checked as a total, not as a record: only data rows have errors.
     decided: what a person has decided about cells that are rejected or left out by themselves.
+    repeats: what becomes of parts because of other rows of the delivery.
     """
     is_record = [row_class == RECORD for row_class, _ in classes]
     read = [
-        _read(slot, column.texts, column.contexts, meanings)
+        read_slot(slot, column.texts, column.contexts, meanings)
         for slot, column in zip(slots, texts.columns, strict=True)
     ]
     values = [found for found, _ in read]
@@ -102,6 +110,7 @@ def settle(
         *doubtful_numbers(slots, values),
         *misplaced(slots, values),
         *placeholders(slots, values, meanings),
+        *_doubted(slots, repeats),
     )
     for place, part, meaning in doubts:
         read[place][1].setdefault(part, meaning)
@@ -111,6 +120,7 @@ def settle(
         *contradicted_dates(slots, values, meanings.reference.row_rules),
         *contradicted_levels(slots, values, meanings),
         *contradicted_subjects(slots, texts.columns, values, meanings),
+        *contradicted_names(slots, values, meanings),
     )
     for place, part, meaning in contradicted:
         read[place][1].setdefault(part, meaning)
@@ -180,35 +190,25 @@ def settle(
         if error.rejects and (error.field in says_who or error.reason_code == "cell_misplaced")
     }
     errors = [error for error in errors if not (error.rejects and error.part in others)]
-    rules = dict.fromkeys(others, "subject_not_asn") | dict.fromkeys(aside, "decided_set_aside")
+    rules = (
+        dict.fromkeys(repeats.set_aside if repeats else (), ROW_REPEATED)
+        | dict.fromkeys(others, "subject_not_asn")
+        | dict.fromkeys(aside, "decided_set_aside")
+    )
     if classes and classes[0][1] == HIDDEN_DRAFT:  # all rows of the sheet are
         errors, rules = [], dict.fromkeys(range(len(classes)), HIDDEN_DRAFT)
     verdicts = _verdicts(errors, classes, quarantined, rules)
     return Settled(values, errors, verdicts, uses)
 
 
-def _read(
-    slot: Slot, texts: list[Text], contexts: str | list[str], meanings: Meanings
-) -> tuple[list[Text], dict[int, Meaning]]:
-    """The values of one slot, and the parts whose text is unsound."""
-    if isinstance(contexts, str):
-        known = meanings.of(slot.value_kind, contexts)
-        values = known.values_of(texts)
-        if not known.unsound:
-            return values, {}
-        return values, {
-            part: known.unsound[text] for part, text in enumerate(texts) if text in known.unsound
-        }
-    of_context = {context: meanings.of(slot.value_kind, context) for context in set(contexts)}
-    knowns = [of_context[context] for context in contexts]
-    values = [known[text] for known, text in zip(knowns, texts, strict=True)]
-    if not any(known.unsound for known in of_context.values()):
-        return values, {}
-    return values, {
-        part: known.unsound[text]
-        for part, (known, text) in enumerate(zip(knowns, texts, strict=True))
-        if text in known.unsound
-    }
+def _doubted(
+    slots: Sequence[Slot], repeats: OfStretch | None
+) -> Iterator[tuple[int, int, Meaning]]:
+    """Slot, part and reason of what other rows of the delivery contradict."""
+    if repeats is not None:
+        places = {slot.field: place for place, slot in enumerate(slots)}
+        for part, field, meaning in repeats.doubts:
+            yield places[field], part, meaning
 
 
 def _meaning_of_blank(slot: Slot, meanings: Meanings) -> Meaning:

@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from pipelines.landing.glance import parts_with
+from pipelines.landing.person_words import BEFORE_NAME, BEHIND_NAME
 from pipelines.layouts.slots import RecordTexts, Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
@@ -17,12 +19,13 @@ from pipelines.values.words import normalise
 
 # Numbered lists and persons with a NIP each are parted before; what is left of a list shows here.
 _SEVERAL = re.compile(
-    r"[\w)\]]\.?\s+(?:dan|serta|dengan|dg|dgn|&|vs\.?)\s+[\w(]|\bcs\b\.?$|[•●▪◦·].*\w.*[•●▪◦·]"
+    r"[\w)\]]\.?\s+(?:dan|serta|dengan|dg|dgn|atau|&|vs\.?)\s+[\w(]|\bcs\b\.?$|[•●▪◦·].*\w.*[•●▪◦·]"
     r"|;\s*[^\W\d_]{3,}|\b(?:dkk|dll|dst|dan kawan|bersama|beserta)\b"
     r"|\bd\.\s?k\.\s?k\b|\(cs\.?\)\s*$"
     r"|(?<!\d)\d{1,3}\s*(?:\([^)]*\)\s*)?(?:orang|asn|pns|pppk|pegawai)\b"
     r"|\b(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s+(?:orang|asn|pns|pegawai)\b"
     r"|^\s*(?:para|beberapa|sejumlah|seluruh|semua)\s|\bet\s+al\b|\d{8}"
+    r"|\bsuami[\s-]+iste?ri\b|\bpasutri\b"
     r"|\b(?:di|dari)\s+lingkungan\b|\blingkup\b"
     r"|\bse-?\s?(?:kecamatan|kec|kabupaten|kab|kota|kelurahan|kel|provinsi|prov|desa|distrik)\b"
     r"|\b(guru|pegawai|staf|asn|pns|camat|lurah|kepala|oknum|nama)-\1\b",
@@ -45,18 +48,20 @@ _ITEM = re.compile(
     r"^\W*(?:(?:[Nn]o\.?\s*)?\d{1,2}(?:\s*[.)/-]\s*|\s+)[^\W\d]|(?:[b-e]|III?)[.)]\s*[A-Z])|;\s*$"
 )
 _WIDE_BLANK = re.compile(r"[^\S\n]{2,}|\t")
-_PARTED = re.compile(r"[/|+\n\r]")
+_PARTED = re.compile(r"[/|+>:_\n\r]")
 # Between single letters a slash is an abbreviation: 'a/n', 'd/a', 'L/P'.
-_SIGN = re.compile(r"(?<!\b[^\W\d_])/|/(?![^\W\d_]\b)|[|+]")
-_BEFORE_NAME = re.compile(
-    r"^(?:[\W_]+|(?:prof|drs?|dra|drg|drh|ir|hj?|kh|ust|bapak|pak|ibu|bu|sdri?|saudar[ai]|tn|ny"
-    r"|[^\W\d_])\b(?!['’`-])\.?)*",
+_SIGN = re.compile(r"(?<!\b[^\W\d_])/|/(?![^\W\d_]\b)|[|+>]|(?<=\s)_(?=\s)")
+# A line of a list that is not counted.
+_MARKED = re.compile(r"^\s*[-–—•*]\s*[^\W\d_]")
+# What each of two persons is addressed with; 'H.', 'Andi' and 'Dg.' stand within a name too.
+_ADDRESSED = re.compile(
+    r"\b(?:drs|dra|drg|drh|dr|ir|prof|sdri?|saudar[ai]|bapak|bpk|pak|ibu|bu|tn|ny)\b\.?",
     re.IGNORECASE,
 )
 _APART = re.compile(r",|\s[-–]\s")
-_BEHIND_NAME = re.compile(r"[,(\[:;]|\s[-–]\s")
 _QUOTES = "\"'“”‘’*"
 _WORD = re.compile(r"(?:[^\W\d_]{1,4}\.)*([^\W\d_](?:['’`-]?[^\W\d_])*)\.?")
+_SPOKEN = re.compile(r"[aiueo]", re.IGNORECASE)
 _WITHDRAWN = re.compile(
     r"[(\[-]\s*(?:di)?(?:batal(?:kan)?|cabut|anulir|hapus|koreksi)\b"
     r"|[(\[-]\s*(?:salah|keliru|(?:tidak|tdk)\s+jadi|dobel|double|ganda|duplikat)\b|\bdi(?:batalkan|cabut|anulir)\b",
@@ -70,15 +75,17 @@ _OF_PERSONS = re.compile(r"\borang\b", re.IGNORECASE)
 # What each of the above needs to find anything, for a quick look: words as they stand are found
 # many times as fast as what may stand in their places.
 NO_PLAIN_NAME: tuple[re.Pattern[str] | str, ...] = (
-    re.compile(r"[\d/|+\n\r;&)\[(•●▪◦·*–-]"),
+    re.compile(r"[\d/|+>:_\n\r;&)\[(•●▪◦·*–-]"),
+    re.compile(r",\s*[^\W\d_]{3,}\s*(?:[,\0]|$)"),
     re.compile(r",\s*[^\s,\0]+\s+[^\s,\0]"),
     re.compile(r"d\.\s?k\."),
     " dan ", " serta ", " dengan ", " dg ", " dgn ", " vs", "dan kawan", "cs", "et al", " orang",
     " asn", " pns", " pegawai", "se k", "se p", "se d", "sekec", "sekab", "sekota", "sekel",
     "seprov", "sedes", "sedis", "dkk", "dll", "dst", "bersama", "beserta", "para", "beberapa",
     "sejumlah", "dibatal", "dicabut", "dianulir", "b.", "ii", "seluruh", "semua", "pelapor",
-    "saksi", "korban", "lingku", "  ", "\t", "\x0b", "\x0c",
-    "\xa0", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u3000",
+    "saksi", "korban", "lingku", " atau ", "suami is", "pasutri", " dr", " ir.", " ir ", " prof",
+    " sdr", " saudar", " bapak", " bpk", " pak", " ibu ", " bu ", " bu.", " tn", " ny",
+    "  ", "\t", "\x0b", "\x0c", "\xa0", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u3000",
 )  # fmt: skip
 _ITEM_OF_LIST = unsound(
     "persons_several",
@@ -167,13 +174,79 @@ def _names_several(text: str, has_nip: bool, meanings: Meanings) -> bool:
         return True
     if _WIDE_BLANK.search(text) and _are_long_names(_WIDE_BLANK.split(text), meanings):
         return True
-    # 'Orang Satu, Orang Dua': degrees and offices stand behind a comma or a dash too.
+    if _are_addressed(text, meanings):
+        return True
     pieces = _APART.split(text)
-    if len(pieces) == 1 or sum(" " in piece.strip() for piece in pieces) < 2:
+    if len(pieces) == 1:
+        return False
+    if _are_offices(pieces, meanings) or _are_words(pieces, meanings):
+        return True
+    # 'Orang Satu, Orang Dua': degrees and offices stand behind a comma or a dash too.
+    if sum(" " in piece.strip() for piece in pieces) < 2:
         return False
     is_position = meanings.of("position_class").__getitem__
     names = [name for name, words in _names(pieces, meanings) if words > 1]
     return any(is_position(name) is None for name in names[1:])
+
+
+def _are_addressed(text: str, meanings: Meanings) -> bool:
+    """'Drs. Satu Drs. Dua', 'Ibu Satu, Bapak Dua': a name behind each of two titles; 'RSUD dr.
+    Satu' is where somebody works."""
+    titles = list(_ADDRESSED.finditer(text))
+    if len(titles) < 2:
+        return False
+    beside = meanings.reference.words["beside_name"].exact
+    starts = [
+        match.start()
+        for match in titles
+        if beside.keys().isdisjoint(normalise(text[: match.start()]).split(" ")[-2:])
+    ]
+    if len(starts) < 2:
+        return False
+    pieces = [text[one:other] for one, other in pairwise([*starts, len(text)])]
+    return len(_names(pieces, meanings)) > 1
+
+
+def _are_offices(pieces: Sequence[str], meanings: Meanings) -> bool:
+    """'Camat Satu, Lurah Dua': an office in the place of the name, and another one."""
+    offices = _offices(meanings)
+    if normalise(pieces[0]).split(" ", 1)[0] not in offices:
+        return False
+    is_position = meanings.of("position_class").__getitem__
+    held = [is_position(piece.strip()) is not None for piece in pieces[:3]]
+    return held[0] and any(held[1:])
+
+
+def _are_words(pieces: Sequence[str], meanings: Meanings) -> bool:
+    """'Satu, Dua, Tiga': names of one word, where a degree or profession may stand.
+
+    Behind a single comma only what is written as a name counts, behind another one what can be
+    spoken. What follows an office is its place.
+    """
+    if not any(piece.strip().isalpha() for piece in pieces[1:]):
+        return False
+    beside, offices = meanings.reference.words["beside_name"].exact, _offices(meanings)
+    found = 0
+    for piece in pieces[1:]:
+        word = piece.strip()
+        if (
+            normalise(word).split(" ", 1)[0] in beside
+            or normalise(word).split(" ", 1)[0] in offices
+        ):
+            break
+        if word.isalpha() and len(word) > 2 and _names([word], meanings) and _SPOKEN.search(word):
+            found += 1
+    if found > 1:
+        return True
+    second = pieces[1].strip()
+    if len(pieces) > 2 or not found or not second.istitle():
+        return False
+    # 'Amdk', 'Spak' may be degrees; 'Satu, Kendari' says where somebody is.
+    regions = meanings.of("region")
+    is_place = regions[second] is not None or (
+        second in regions.unsound and regions.unsound[second].reason_code == "region_ambiguous"
+    )
+    return len(_SPOKEN.findall(second)) > 1 and not is_place
 
 
 def _are_long_names(pieces: Sequence[str], meanings: Meanings) -> bool:
@@ -190,17 +263,29 @@ def _is_parted(text: str, has_nip: bool, meanings: Meanings) -> bool:
     """
     if sum(bool(_names(part.splitlines(), meanings)) for part in _SIGN.split(text)) > 1:
         return True
+    named = text.split(":")
+    if len(named) == 2 and all(map(str.strip, named)) and _are_plain_names(named, meanings):
+        return True
+    if len(_names(list(filter(_MARKED.match, text.splitlines())), meanings)) > 1:
+        return True
     by_line = _names(text.splitlines(), meanings)
     return len(by_line) > 1 and (not has_nip or sum(words > 1 for _, words in by_line) > 1)
+
+
+def _are_plain_names(pieces: Sequence[str], meanings: Meanings) -> bool:
+    """Whether each is a name and nothing beside it, as 'Alamat' is."""
+    beside = meanings.reference.words["beside_name"].exact
+    words = {word for piece in pieces for word in normalise(piece).split(" ")}
+    return len(_names(pieces, meanings)) == len(pieces) and words.isdisjoint(beside)
 
 
 def _names(pieces: Sequence[str], meanings: Meanings) -> list[tuple[str, int]]:
     """What may be somebody's name of each piece, without titles, and how many words it has."""
     degrees, beside = (meanings.reference.words[name].exact for name in ("degree", "beside_name"))
-    offices = _first_words(tuple(meanings.reference.position_words))
+    offices = _offices(meanings)
     names = []
     for piece in pieces:
-        name = _BEHIND_NAME.split(_BEFORE_NAME.sub("", piece), maxsplit=1)[0]
+        name = BEHIND_NAME.split(BEFORE_NAME.sub("", piece), maxsplit=1)[0]
         first = normalise(name).split(" ", 1)[0]
         if first in beside or first in offices:
             continue
@@ -211,6 +296,13 @@ def _names(pieces: Sequence[str], meanings: Meanings) -> list[tuple[str, int]]:
     return names
 
 
-@cache
-def _first_words(position_words: tuple[tuple[str, str, int], ...]) -> frozenset[str]:
-    return frozenset(phrase.split(" ", 1)[0] for phrase, _, _ in position_words)
+def _offices(meanings: Meanings) -> frozenset[str]:
+    """The first words of what offices are called."""
+    known = _OFFICES.get(meanings)
+    if known is None:
+        words = meanings.reference.position_words
+        known = _OFFICES[meanings] = frozenset(phrase.split(" ", 1)[0] for phrase, _, _ in words)
+    return known
+
+
+_OFFICES: WeakKeyDictionary[Meanings, frozenset[str]] = WeakKeyDictionary()

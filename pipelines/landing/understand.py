@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from pipelines.home import REFERENCE, Home
 from pipelines.landing.batches import travel_as_streams
 from pipelines.landing.decisions import Decided
 from pipelines.landing.receive import parse_sidecar
+from pipelines.landing.repeated import OfStretch, Repeated, repeated
 from pipelines.landing.settle import Settled, settle
 from pipelines.layouts import Layouts, Recognition, recognise
 from pipelines.layouts.model import STRETCH, SheetUse
@@ -100,8 +102,13 @@ class Understanding:
             return
         labels = sheet_labels(workbook)
         nips: set[Text] = set()
-        for use in understood.sheets:
-            yield from self._sheet(key, labels[use.sheet.number], use, understood, nips)
+        again = Repeated()
+        if understood.layout and not understood.reason_code:
+            layout = self.layouts.get(understood.layout)
+            again = repeated(layout, understood.sheets, self.meanings)
+        for place, use in enumerate(understood.sheets):
+            label = labels[use.sheet.number]
+            yield from self._sheet(key, label, use, understood, nips, partial(again.of, place))
             self.meanings.trim()
         people = sorted(filter(None, nips))
         if people and self._key:
@@ -109,9 +116,16 @@ class Understanding:
             yield "nip_key", _table(len(people), nip=people, asn_key=keys)
 
     def _sheet(
-        self, key: str, label: str, use: SheetUse, understood: Recognition, nips: set[Text]
+        self,
+        key: str,
+        label: str,
+        use: SheetUse,
+        understood: Recognition,
+        nips: set[Text],
+        repeats: Callable[[list[int], list[int]], OfStretch | None],
     ) -> Iterator[Batch]:
-        """nips: gets those of the sheet."""
+        """nips: gets those of the sheet; repeats: what of it is said again elsewhere, by the
+        indices and parts of a stretch."""
         kept = use.table_of or [None] * len(use.classes)
         structural = [i for i, table in enumerate(kept) if table is None]
         for first in range(0, len(structural), STRETCH):
@@ -159,7 +173,10 @@ class Understanding:
             decided = self._decided.of(
                 key, label, understood.layout or "", list(zip(numbers, texts.parts, strict=True))
             )
-            settled = settle(slots, texts, classes, self.meanings, understood.reason_code, decided)
+            settled = settle(
+                slots, texts, classes, self.meanings, understood.reason_code, decided,
+                repeats(of_parts, texts.parts),
+            )  # fmt: skip
             for slot, values in zip(slots, settled.values, strict=True):
                 if slot.field == "nip":
                     nips.update(values)

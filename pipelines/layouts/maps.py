@@ -37,7 +37,7 @@ _KEYS_OF_LAYOUT: dict[str, type] = {
     "layout": str, "title": str, "family": str, "register_kind": str, "record_kind": str,
     "source_code": str, "office": dict, "period": dict, "columns": list, "totals": list,
     "keep_totals": bool, "sanction_context": list, "identity": list, "row_key": list,
-    "template": bool, "about": list,
+    "template": bool, "about": list, "entry": list,
 }  # fmt: skip
 _NAMES_OF_TYPES = {
     str: "text (in quotes)",
@@ -142,6 +142,8 @@ class Layout:
     the later delivery always takes the place of the earlier.
     row_key: the fields by which a row of one edition is found again in another; empty where only
     what it holds and its order can tell.
+    entry: the fields that are those of one row alone, its number first: rows alike in them that
+    differ in another value contradict each other; empty where nothing tells.
     members: of a crosstab, normalised heading → the member that it is of.
     about: words of which a title must have one, where the headings alone could be of anything.
     """
@@ -162,6 +164,7 @@ class Layout:
     template: bool = False
     file: str = ""
     row_key: tuple[str, ...] = ()
+    entry: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     members: dict[str, str] = field(default_factory=dict)
     by_key: dict[str, ColumnMap] = field(default_factory=dict)
@@ -315,6 +318,7 @@ def layout_from(text: str, where: str) -> Layout:
         sanction_context=tuple(data.get("sanction_context", ())),
         identity=tuple(data.get("identity", ())),
         row_key=tuple(data.get("row_key", ())),
+        entry=tuple(data.get("entry", ())),
         template=data.get("template", False),
         about=tuple(normalise(word) for word in data.get("about", ())),
         file=where,
@@ -348,6 +352,7 @@ def layout_from(text: str, where: str) -> Layout:
     for key, named in (
         ("identity", layout.identity),
         ("row_key", layout.row_key),
+        ("entry", layout.entry),
         ("sanction_context", layout.sanction_context),
         ("period.from_dates", layout.period.from_dates),
     ):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from pipelines.layouts.elsewhere import Lookup, SaidElsewhere
 from pipelines.layouts.headings import normalise
@@ -97,15 +98,8 @@ class RecordReader:
         """
         numbers = [self._sheet.numbers[i] for i in indices]
         said = self.elsewhere.cells
-        elsewhere = [(i, said[n]) for i, n in enumerate(numbers) if n in said] if said else []
-
-        def column(position: int) -> list[Text]:
-            texts = cells_of(self._merged.columns, position, indices)
-            for i, own in elsewhere:
-                if position in own:
-                    texts[i] = own[position]
-            return texts
-
+        elsewhere = bool(said) and any(number in said for number in numbers)
+        column = partial(self.cells_of, indices=indices)
         texts = {
             position: column(position)
             for position in dict.fromkeys(s.position for slot in self.slots for s in slot.sources)
@@ -189,6 +183,17 @@ class RecordReader:
                 found.struck = self._struck(slot, found, [numbers[i] for i in result.index])
             result.columns.append(found)
         return result
+
+    def cells_of(self, position: int, indices: list[int]) -> list[Text]:
+        """The cells of a column in some rows, as they stand or as is said elsewhere; indices: of
+        sheet.rows."""
+        texts = cells_of(self._merged.columns, position, indices)
+        if said := self.elsewhere.cells:
+            for i, index in enumerate(indices):
+                own = said.get(self._sheet.numbers[index], {})
+                if position in own:
+                    texts[i] = own[position]
+        return texts
 
     def member_of(self, index: int) -> tuple[Text, str]:
         """Whom a row of a recap is about, as it stands or as is said elsewhere, and the province

@@ -228,6 +228,11 @@ class _Writer:
             lines.append(
                 f"row_key: {_flow(row_key)}  # by these a row is found again in another edition"
             )
+        if nearest.entry and self._fed.issuperset(nearest.entry):
+            lines.append(
+                f"entry: {_flow(list(nearest.entry))}  # rows alike in these that differ elsewhere "
+                "contradict each other"
+            )
         return lines
 
     def _sanction_context(self) -> list[str]:

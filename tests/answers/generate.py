@@ -94,9 +94,22 @@ def _add_pages(rng: random.Random, book: Book) -> None:
         again = copy.deepcopy(next(page for page in book.pages if page.name != "REKAP"))
         again.name = f"{again.name} (2)"
         again.is_hidden = rng.random() < 0.6
+        _say_nothing_new(book.layout, again)
         book.pages.append(again)
     if rng.random() < 0.3:
         book.pages.append(Page("Sheet3"))
+
+
+def _say_nothing_new(layout: str, again: Page) -> None:
+    """The entries of a copied sheet stand already; persons who are not named may be others."""
+    columns = RECIPES[layout].columns
+    has_person = any(column.name == "person_name" for column in columns)
+    for parts in again.rows.values():
+        for part in parts:
+            if part.row_class == "record" and part.record in ("report", "sanction", "follow_up"):
+                is_told = part.fields.get("person_name") or part.fields.get("nip")
+                if is_told or not has_person:
+                    part.row_class = "set_aside"
 
 
 class PageMaker:

@@ -75,6 +75,7 @@ class Clerk:
     def __init__(self, rng: random.Random, serial: int) -> None:
         self.rng = rng
         self.serial = serial
+        self._nips: set[str] = set()
         self._date = rng.choice(
             (long_date, lambda d: d.strftime("%d/%m/%Y"), lambda d: d, lambda d: d,
              lambda d: d.strftime("%d-%m-%Y"), date.isoformat)
@@ -96,6 +97,7 @@ class Clerk:
         return " ".join(words)
 
     def nip(self) -> str:
+        """A NIP that this register has of nobody else."""
         rng = self.rng
         born = rng.randint(1966, 1996)
         parts = (
@@ -104,6 +106,9 @@ class Clerk:
             rng.choice("12"),
             f"9{rng.randrange(100):02}",
         )
+        if (nip := "".join(parts)) in self._nips:
+            return self.nip()
+        self._nips.add(nip)
         return (" " if self._spaced else "").join(parts)
 
     def post(self) -> tuple[str, str, str, str]:

@@ -28,7 +28,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 def waiting_home(home: Home) -> Home:
     """A letter of 1,000 rows with a status that is on no list, two of them with a bad date too, and
     a file that is no register."""
-    letter(home.inbox / "lampiran.xlsx", "R-1/KASN/4/2024", [ARI] * (MANY + 5))
+    people = [
+        ("Ari Contoh", f"19{60 + at % 40}{1 + at // 40 % 12:02}{1 + at // 480:02}2005011901")
+        for at in range(MANY + 5)
+    ]
+    letter(home.inbox / "lampiran.xlsx", "R-1/KASN/4/2024", people)
     book = openpyxl.load_workbook(home.inbox / "lampiran.xlsx")
     for row in range(4, 4 + MANY):
         book.active[f"J{row}"] = "menunggu Fulan Contoh"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
+from pipelines.landing.not_civil_servants import contradicted_names
 from pipelines.landing.settle import settle
+from pipelines.layouts.slots import Slot
 from pipelines.values import Reference
 from pipelines.values.meanings import Meanings
 from tests.unit.layouts.conftest import Cells, Understand
@@ -107,3 +112,50 @@ def test_where_a_column_says_who_is_meant_it_counts_and_a_nip_beside_it_is_shown
     assert [(e.part, e.field, e.reason_code, e.rejects) for e in settled.errors] == [
         (0, "nip", "subject_contradicted", False)
     ]
+
+
+def names() -> list[tuple[str, str, str, str]]:
+    """name, NIP, subject and reason of each row of cases/names_of_others.csv."""
+    path = Path(__file__).parent / "cases" / "names_of_others.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [
+            (row["name"], row["nip"], row["subject"], row["reason_code"])
+            for row in csv.DictReader(lines)
+        ]
+
+
+@pytest.mark.parametrize(("name", "nip", "subject", "expected"), names())
+@pytest.mark.parametrize("has_column", [True, False])
+def test_what_stands_beside_a_name_is_held_against_the_row(
+    reference: Reference, name: str, nip: str, subject: str, expected: str, has_column: bool
+) -> None:
+    slots = [
+        Slot("person_name", "text", "reject", False, ()),
+        Slot("nip", "nip", "reject", False, ()),
+    ]
+    values: list[list[str | None]] = [[name], [nip or None]]
+    if has_column:
+        slots.append(Slot("subject_kind", "subject_kind", "reject", True, ()))
+        values.append([subject])
+    elif subject == "not_asn":
+        pytest.skip("a list of civil servants says of everybody that they are")
+    found = [
+        (at, m.reason_code) for at, _, m in contradicted_names(slots, values, Meanings(reference))
+    ]
+    assert found == ([(0, expected)] if expected else [])
+
+
+def test_of_several_in_one_cell_only_who_is_none_waits(
+    understand: Understand, reference: Reference
+) -> None:
+    row: Cells = [
+        "1", "001/Reg/LP/PB/Kab/28.05/I/2024", "5 Januari 2024", "Laporan",
+        "1) Orang Satu (ASN) 2) Orang Dua (Kades)", "ASN", "Uraian", "Pasal 280", "Terbukti",
+        "Diteruskan", "KASN", None,
+    ]  # fmt: skip
+    found = understand([["REGISTER BAWASLU KABUPATEN KOLAKA"], ["TAHUN 2024"], [*L4], row])
+    use = found.sheets[0]
+    ((_, indices, texts),) = use.stretches()
+    classes = [use.classes[indices[at]] for at in texts.index]
+    settled = settle(use.tables[0].slots, texts, classes, Meanings(reference))
+    assert settled.verdicts == [("record", "numbered"), ("rejected", "subject_undecided")]
