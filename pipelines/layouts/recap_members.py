@@ -17,14 +17,20 @@ from pipelines.values.words import OFFICE_WITHIN, SAID_TWICE
 
 
 class _Row(NamedTuple):
-    """A row of a recap: where it is, whom it is about, and its figures."""
+    """A row of a recap, or a cell of a crosstab: where it is, whom or what it is about, of which
+    part of it ('' for the whole), and its figures."""
 
     reader: RecordReader
     sheet: int
     row: int
     number: int
     member: str
+    part: str
     figures: tuple[str | None, ...]
+
+    def overlaps(self, other: _Row) -> bool:
+        """Whether one is of a part of what the other is of, or both are of the same."""
+        return self.part.startswith(other.part) or other.part.startswith(self.part)
 
 
 def mark_offices(uses: list[SheetUse], lookup: Lookup, is_office: Callable[[str], bool]) -> None:
@@ -38,31 +44,40 @@ def mark_offices(uses: list[SheetUse], lookup: Lookup, is_office: Callable[[str]
             row.reader.marks[row.row] = OFFICE_WITHIN
 
 
-def mark_twice(uses: list[SheetUse], lookup: Lookup) -> None:
-    """Mark the rows of a member that stands in another row for the same time too ('JPT' and 'JPT
-    Pratama' are one). Of a crosstab each column is by itself: only its filled cells count.
+def mark_twice(
+    uses: list[SheetUse], lookup: Lookup, part_of: Callable[[str], str] = lambda _: ""
+) -> None:
+    """Mark the rows of a member that stands in another row for the same time too. Of a crosstab
+    each column is by itself, and only its filled cells count.
 
-    as_of and period_label of the readers are known by now.
+    part_of: which part of a class a name says, a code that begins with that of what it is part of:
+    'JPT' and 'JPT Pratama' are one class, 'JPT Madya' and 'JPT Pratama' two parts of it. as_of and
+    period_label of the readers are known by now.
     """
     found: dict[tuple[object, ...], list[_Row]] = {}
-    for row in _rows(uses, lookup):
+    for row in _rows(uses, lookup, part_of):
         reader = row.reader
         if reader.says and not any(row.figures):
             continue
         of = (row.member, reader.as_of, reader.period_label, reader.says)
         found.setdefault(of, []).append(row)
     for rows in found.values():
-        if len(rows) == 1:
-            continue
-        first, second, *_ = rows
-        are_alike = all(row.figures == first.figures for row in rows)
-        for row in rows[1:] if are_alike else rows:
-            other = second if row is first else first
+        for place, row in enumerate(rows):
+            others = [one for one in rows if one is not row and row.overlaps(one)]
+            if not others or (
+                # Of rows that are alike, the first one counts.
+                not any(row.overlaps(one) for one in rows[:place])
+                and all(one.figures == row.figures for one in others)
+            ):
+                continue
+            other = others[0]
             where = f"{other.number}" + f" of sheet {other.sheet}" * (other.sheet != row.sheet)
             row.reader.marks[row.row] = f"{SAID_TWICE}{where})"
 
 
-def _rows(uses: list[SheetUse], lookup: Lookup) -> Iterator[_Row]:
+def _rows(
+    uses: list[SheetUse], lookup: Lookup, part_of: Callable[[str], str] = lambda _: ""
+) -> Iterator[_Row]:
     """The records that are about a known member and are not refused already."""
     for use in uses:
         for reader in use.tables:
@@ -75,4 +90,5 @@ def _rows(uses: list[SheetUse], lookup: Lookup) -> Iterator[_Row]:
                 member = lookup(f"{reader.member_kind}@{context}", name)
                 if member is not None:
                     number, figures = use.sheet.numbers[index], reader.figures_of(index)
-                    yield _Row(reader, use.sheet.number, index, number, member, figures)
+                    part = part_of(name)
+                    yield _Row(reader, use.sheet.number, index, number, member, part, figures)

@@ -141,8 +141,10 @@ def recognise(
         _date_tables(use, own, origin, period, lookup)
     if layout.record_kind == "recap":
         mark_offices(result.sheets, lookup, partial(is_office_within, reference=reference))
-    if layout.record_kind in _SUMMARIES:
         mark_twice(result.sheets, lookup)
+    elif layout.record_kind == "crosstab":
+        parts = reference.words["position_part"]
+        mark_twice(result.sheets, lookup, lambda name: min(parts.matches(name), default=""))
     result.evidence = _evidence(layout, tables, origin, result)
     for (sheet, cells, own), word in zip(left_out, drafts.values(), strict=True):
         use = SheetUse(sheet, class_of_rows(sheet, own, cells, lookup))

@@ -33,6 +33,7 @@ _NOTES = (
     "Catatan: dicetak ulang", "**) sudah pensiun", "1. Data per akhir bulan, belum final",
     "- sumber dari laporan bulanan", "Halaman 1 dari 2",
 )  # fmt: skip
+_MEMBERS = ("institution", "region_code", "row_member")
 _NEVER_SPOILT = {"no", "ket", "note", "total"}
 
 
@@ -60,26 +61,32 @@ def make_book(layout: str, seed: int) -> Book:
 
 
 def _refuse_members_twice(book: Book) -> None:
-    """In a recap, rows of one member for one time forbid each other; of rows that are alike, the
-    first one stands."""
+    """In a recap, rows of one member for one time forbid each other, and so do cells of a crosstab;
+    of those that are alike, the first one stands."""
     rows: dict[tuple[Any, ...], list[Part]] = {}
     for page in book.pages:
         for number in sorted(page.rows):
             for part in page.rows[number]:
-                if part.member_at is None:
+                if part.member_at is None or part.figures == (None,):
                     continue
                 fields = part.fields
-                member = fields.get("institution") or fields.get("region_code")
+                member = next((fields[name] for name in _MEMBERS if fields.get(name)), None)
                 if member and part.member_at not in {at for at, _ in part.errors}:
-                    rows.setdefault((member, fields.get("as_of")), []).append(part)
+                    of = tuple(fields.get(name) for name in ("as_of", "column_member", "measure"))
+                    rows.setdefault((member, *of), []).append(part)
     for parts in rows.values():
-        are_alike = all(part.figures == parts[0].figures for part in parts)
+        are_alike = len({tuple(map(_as_shown, part.figures)) for part in parts}) == 1
         if len(parts) > 1:
             for part in parts[are_alike:]:
                 part.row_class = "rejected"
                 part.errors.append((part.member_at or 0, frozenset({"member_twice"})))
-                for name in ("institution", "region_code"):
+                for name in _MEMBERS:
                     part.fields.pop(name, None)
+
+
+def _as_shown(cell: Cell) -> str:
+    """A figure as a person sees it, however it is kept."""
+    return f"{cell:g}" if isinstance(cell, int | float) else str(cell)
 
 
 def _add_pages(rng: random.Random, book: Book) -> None:
@@ -398,7 +405,8 @@ class PageMaker:
     def _unlike_others(self, column: Column, found: Said, case: Case) -> Said:
         """Whom a row of a recap is about: mostly somebody whom no row before it is about."""
         for _ in range(40):
-            member = found.fields.get("region_code") if isinstance(found.fields, dict) else None
+            fields = found.fields if isinstance(found.fields, dict) else {}
+            member = fields.get("region_code") or fields.get("row_member")
             if not member or found.errors:
                 return found
             if member not in self.members or self.rng.random() < 0.02:
@@ -464,9 +472,11 @@ class PageMaker:
         if self.cells:
             parts = self._part_of_each_cell("record", said, parts[0])
         for at, column in enumerate(self.columns, self.left):
-            if column.is_member:
-                parts[0].member_at = at
-                parts[0].figures = tuple(
+            if not column.is_member:
+                continue
+            for part in parts:
+                part.member_at = at
+                part.figures = part.figures or tuple(
                     said[one.name].cell
                     for one in self.columns
                     if one.name not in _NEVER_SPOILT and not one.is_member
@@ -495,7 +505,9 @@ class PageMaker:
             found = said[column.name]
             fields = row.fields | _of_part(found.fields, 0) | _of_cell(column)
             errors = [(at, codes) for codes in _errors_of_part(found.errors, 0)]
-            parts.append(Part(row_class, self.recipe.record, fields, row.errors + errors))
+            part = Part(row_class, self.recipe.record, fields, row.errors + errors)
+            part.figures = (found.cell,)
+            parts.append(part)
         return parts
 
     # What stands below the records

@@ -740,7 +740,7 @@ L8 = Recipe(
     [
         NO,
         Column("row_member", ("Jabatan", "JABATAN", "Jenis Jabatan", "Kelompok Jabatan"),
-               _class_of_position, _bad_class, required=True),
+               _class_of_position, _bad_class, required=True, is_member=True),
         *(
             column
             for year in _BY_YEAR

@@ -69,10 +69,10 @@ def test_a_class_and_a_part_of_it_are_counted_once_or_not_at_all(
 
     assert said(4) == ["JPT (also in row 5)", "JPT"]
     assert said(5) == ["JPT Pratama (also in row 4)"]
-    # Of cells that say the same, the first one counts; another year is another matter.
+    # Two parts stand beside each other, not beside the whole; another year is another matter.
     assert said(6) == ["Camat", "Camat (also in row 7)"]
     assert said(7) == ["Camat/Lurah (also in row 6)"]
-    assert said(8) == ["Lurah (also in row 6)"]
+    assert said(8) == ["Lurah"]
     meaning = interpret("position_group", "", said(5)[0], reference)
     assert (meaning.value, meaning.reason_code) == (None, "member_twice")
 
