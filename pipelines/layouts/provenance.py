@@ -7,7 +7,7 @@ official name of its region, a period is one of the forms that `periods` makes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from pipelines.layouts.periods import (
     election_in,
     elections_in,
     period_in,
+    period_of_tables,
     span_of,
     stated_period,
 )
@@ -87,12 +88,14 @@ def find_provenance(
     inbox_folder: str,
     lookup: Lookup,
     name_of_region: Callable[[str], str],
+    of_tables: Sequence[list[list[str]]] = (),
 ) -> Provenance:
     """Read office, period and date from the titles, else the sidecar, else the inbox folder.
 
     titles: the texts of the title rows of each sheet, top first; name_of_region: the official name
-    of a code, so that one office is called the same however its titles spell it. The dates of the
-    records are not looked at here: see `periods.period_from_dates`.
+    of a code, so that one office is called the same however its titles spell it; of_tables: the
+    titles above each table of each sheet. The dates of the records are not looked at here: see
+    `periods.period_from_dates`.
     """
     said = {key: str(value).strip() for key, value in (sidecar or {}).items() if value is not None}
     of_sheets = [upper_lines(texts) for texts in titles]
@@ -115,7 +118,9 @@ def find_provenance(
             found.unread.append("office")
     if layout.office.kind == "fixed":
         reader.name_fixed(said.get("office", ""))
-    _find_period(found, of_sheets, said, folder, lookup)
+    above = [[upper_lines(texts) for texts in tables] for tables in of_tables]
+    above = above or [[] for _ in of_sheets]
+    _find_period(found, of_sheets, above, said, folder, lookup)
     return found
 
 
@@ -268,6 +273,7 @@ def upper_lines(titles: list[str]) -> str:
 def _find_period(
     found: Provenance,
     of_sheets: list[str],
+    of_tables: list[list[str]],
     said: Mapping[str, str],
     folder: str,
     lookup: Lookup,
@@ -289,8 +295,11 @@ def _find_period(
         or election_in(folder, lookup)
         or None
     )
-    periods = {period for text in of_sheets if (period := period_in(text, allow_bare=False))}
-    found.period_label, found.period_from = span_of(periods), "titles"
+    periods = {
+        period_of_tables(above) or period_in(text, allow_bare=False)
+        for text, above in zip(of_sheets, of_tables, strict=True)
+    }
+    found.period_label, found.period_from = span_of({p for p in periods if p}), "titles"
     if found.period_label is None and stated:
         found.period_label, found.period_from = stated_period(stated, lookup), "sidecar"
         if found.period_label is None:

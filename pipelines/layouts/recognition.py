@@ -26,7 +26,7 @@ from pipelines.layouts.recap_members import mark_offices, mark_twice
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import RecordReader
 from pipelines.layouts.row_classes import class_of_rows
-from pipelines.layouts.sheet_periods import date_tables
+from pipelines.layouts.sheet_periods import date_by_names, date_tables, period_of_names
 from pipelines.layouts.side_by_side import side_by_side
 from pipelines.layouts.subtotals import rows_of_sums, totals_of_table
 from pipelines.layouts.surroundings import body_of, titles_above, titles_among
@@ -111,10 +111,10 @@ def recognise(
     check_no_decoy(layout, result.sheets, tables, result)
     _check_other_layouts(layout, result.sheets, found, result)
     _check_headerless(layout, result.sheets, found, lookup, result)
-    origin = find_provenance(
-        layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
-    )
     above = [titles_above(use, own) for use, own in zip(result.sheets, tables, strict=True)]
+    origin = find_provenance(
+        layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference), above
+    )
     if states_several_offices(layout, [one for of_sheet in above for one in of_sheet], lookup):
         origin.office, origin.states_several_offices = None, True
     for use, own, cells, own_titles in zip(result.sheets, tables, merged, above, strict=True):
@@ -123,7 +123,8 @@ def recognise(
     _check_columns(result.sheets, tables, result)
     _settle_origin(layout, tables, origin, reference, result, lookup)
     _explain_origin(origin, result)
-    date_tables(result.sheets, tables, origin, lookup)
+    are_figures = layout.record_kind in _SUMMARIES
+    date_tables(result.sheets, tables, origin, lookup, are_figures, result)
     if layout.record_kind == "recap":
         mark_offices(result.sheets, lookup, partial(is_office_within, reference=reference))
         mark_twice(result.sheets, lookup)
@@ -396,6 +397,10 @@ def _settle_origin(
         members = {member for own in tables for table in own for member in table.members.values()}
         if members and all(_YEAR.fullmatch(member) for member in members):
             origin.period_label, origin.period_from = span_of(members), "its columns"
+    if origin.period_label is None and not stated:
+        origin.period_label = period_of_names(result.sheets, lookup)
+        origin.period_from = "the names of its sheets" if origin.period_label else ""
+    date_by_names(result.sheets, origin, lookup)
     if origin.period_label is None and layout.period.from_dates and not stated:
         votes = _dates_of_records(result.sheets, layout.period.from_dates, lookup)
         windows = reference.election_windows
