@@ -49,6 +49,11 @@ _OTHER_OFFICE = re.compile(
     r"(?:(?:LINGKUNGAN|LINGKUP|WILAYAH|KETUA|KEPALA)\s+)?$"
 )
 _ONE_MORE = re.compile(r"\s*(?:[,/&]|\bDAN\b)\s*(?:KABUPATEN|KAB|KOTA)\b")
+# Behind a region without its kind: one more region, or more of its name, so that it is not certain.
+_GOES_ON = re.compile(
+    r"\s*(?:[,/&;:–-]|\bDAN\b)\s*(?!TAHUN|PERIODE|BULAN|PER\b)\w|\s*(?:KABUPATEN|KAB|KOTA)\b"
+)
+_UNNAMED = re.compile(rf"{_NAME}{_STOP}", re.MULTILINE)
 # KASN's task passed to BKN in 2024, and with it the keeping of KASN's lists.
 _BKN = re.compile(r"\s*(?:BADAN KEPEGAWAIAN NEGARA(?:\s*\(BKN\))?|BKN)\b")
 _GOVERNMENT_CODE = "pemda:"
@@ -143,12 +148,16 @@ class _OfficeReader:
                     return self._bawaslu(region)
             if _BAWASLU.search(text) and "REPUBLIK INDONESIA" in text:
                 return self._bawaslu("ID")
+            unnamed = self._without_kind(_BAWASLU, text)
+            return len(unnamed) == 1 and self._bawaslu(unnamed.pop())
         elif self.layout.office.kind == "government":
             for match in _openings(_GOVERNMENT, text):
                 short = _SHORT_KIND.get(match[0].split()[0].rstrip("."), "")
                 region = self._region_at_start(short + match["rest"])
                 if region is not None:
                     return self._government(region)
+            unnamed = self._without_kind(_GOVERNMENT, text)
+            return len(unnamed) == 1 and self._government(unnamed.pop())
         return False
 
     def find_stated(self, text: str) -> bool:
@@ -198,6 +207,27 @@ class _OfficeReader:
             short = _SHORT_KIND.get(match[0].split()[0].rstrip("."), "")
             region = self._region_at_start(short + (match["rest"] or ""))
             regions |= {region} if region else set()
+        return regions | (self._without_kind(opening, text) if opening else set())
+
+    def _without_kind(self, opening: re.Pattern[str], text: str) -> set[str]:
+        """The regions that stand behind an office without their kind, where the name is only one's:
+        'BAWASLU SULTRA', 'BAWASLU DAERAH ISTIMEWA YOGYAKARTA', 'PEMERINTAH ACEH'. The offices of a
+        government in a regency say its kind."""
+        regions: set[str] = set()
+        for match in _openings(opening, text):
+            rest = (match["rest"] or "").lstrip(" \n,:")
+            names = [rest]
+            if match[0][: -len(rest)].rstrip().endswith("DAERAH"):
+                names.append(f"DAERAH {rest}")  # 'PEMERINTAH DAERAH' and 'DAERAH ISTIMEWA'
+            for name in names:
+                found = _UNNAMED.match(name)
+                if found is None or _GOES_ON.match(name, found.end()):
+                    continue
+                name = _titled(found["name"])
+                region = self._region(name)
+                is_whole = self.lookup("province", f"Provinsi {name}") in (None, region)
+                if region and is_whole and (opening is _BAWASLU or len(region) == 2):
+                    regions.add(region)  # not 'Yogyakarta', which may be the province as well
         return regions
 
     def _bawaslu(self, region: str) -> bool:
