@@ -19,7 +19,13 @@ from pipelines.layouts.record_signs import (
 )
 from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
-from pipelines.layouts.total_words import DERIVED, is_derived, kind_of_total, kind_without_word
+from pipelines.layouts.total_words import (
+    DERIVED,
+    first_words,
+    is_derived,
+    kind_of_total,
+    kind_without_word,
+)
 from pipelines.values.remarks import is_withdrawal
 from pipelines.workbooks.model import Sheet, SheetRow
 
@@ -212,9 +218,13 @@ class _Body:
         if place is None or place >= len(self.sheet.columns):
             return {}
         names = self.sheet.columns[place][self.start : self.end]
+        first = first_words() | {word.split()[0] for word in self.table.layout.totals}
         totals: dict[int, tuple[str, str]] = {}
         for index, name in enumerate(names):
-            if numbered[index] and name and (kind := _time_in(normalise(name), self.table)):
+            if not (numbered[index] and name):
+                continue
+            said = normalise(name)
+            if said.partition(" ")[0] in first and (kind := _time_in(said, self.table)):
                 totals[index] = ("total", kind)
         return totals
 

@@ -50,6 +50,12 @@ def kind_without_word(key: str) -> str | None:
     return kind or None
 
 
+@cache
+def first_words() -> frozenset[str]:
+    """With what the words of `is_derived` and `kind_without_word` begin, for a quick look."""
+    return _words_of_time() | {word.split()[0] for word in _words()["derived"]}
+
+
 def _says(key: str, says: str) -> bool:
     return any(f" {word} " in f" {key} " for word in _words()[says])
 
