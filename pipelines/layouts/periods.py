@@ -10,19 +10,19 @@ from collections.abc import Iterable
 
 from pipelines.layouts.elsewhere import Lookup
 
-_MONTH = (
+MONTH = (
     r"(?:JANUARI|FEBRUARI|PEBRUARI|MARET|APRIL|MEI|JUNI|JULI|AGUSTUS|SEPTEMBER|OKTOBER|NOVEMBER|"
     r"NOPEMBER|DESEMBER|JAN|FEB|PEB|MAR|APR|JUN|JUL|AGST?|AGT|AGU|SEPT?|OKT|NOV|NOP|DES)"
 )
 _TO = r"(?:[-–—/]|S\.?\s?/?\s?D\.?|SAMPAI(?: DENGAN)?)"
 _DAY = (
-    rf"(?:\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}"
+    rf"(?:\d{{1,2}}\s+{MONTH}\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}"
     r"|\d{4}-\d{2}-\d{2})"
 )
 _AS_OF = re.compile(
     r"(?:\bPER|\bS\.?\s?/?\s?D\.?|\bSAMPAI(?:\s+DENGAN)?|\bKEADAAN|\bHINGGA|\bPOSISI(?:\s+DATA)?"
     r"|\bSTATUS DATA)"
-    rf"(?:\s+PER)?(?:\s+(?:TANGGAL|TGL\.?|BULAN|AKHIR))?[\s:]+(?P<date>{_DAY}|{_MONTH}\s+\d{{4}})"
+    rf"(?:\s+PER)?(?:\s+(?:TANGGAL|TGL\.?|BULAN|AKHIR))?[\s:]+(?P<date>{_DAY}|{MONTH}\s+\d{{4}})"
 )
 _YEARS = re.compile(
     r"\b(?:TAHUN|PERIODE|THN|TH)\b\.?\s*(?:ANGGARAN\s+)?(?P<first>20\d\d)"
@@ -46,8 +46,8 @@ _OFFICE_OF_ELECTIONS = re.compile(
     r"\b(?:BADAN|PANITIA|KOMISI)\s+(?:PENGAWAS\s+)?PEMILIHAN(?:\s+UMUM)?\b"
 )
 _MONTHS_OF_YEAR = re.compile(
-    rf"\b(?:PERIODE|BULAN)\s+(?P<first>{_MONTH})(?:\s+(?P<year>20\d\d))?"
-    rf"(?:\s*{_TO}\s*(?P<last>{_MONTH}))?(?:\s+TAHUN)?\s+(?P<last_year>20\d\d)"
+    rf"\b(?:PERIODE|BULAN)\s+(?P<first>{MONTH})(?:\s+(?P<year>20\d\d))?"
+    rf"(?:\s*{_TO}\s*(?P<last>{MONTH}))?(?:\s+TAHUN)?\s+(?P<last_year>20\d\d)"
 )
 # Without the word that announces them: only where the text is known to be about a period.
 _BARE_MONTHS = re.compile(_MONTHS_OF_YEAR.pattern.replace(r"(?:PERIODE|BULAN)\s+", "", 1))
@@ -59,7 +59,6 @@ _CANONICAL = re.compile(
     r"20\d\d(?:-20\d\d|-T[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:/20\d\d-(?:0[1-9]|1[0-2]))?)?"
 )
 _MONTHS_LABEL = re.compile(r"20\d\d-\d\d(?:/20\d\d-\d\d)?")
-_COPY = re.compile(r"\s*\(\d+\)\s*$")
 _ELECTION_WORD = re.compile(
     r"\b(?:PEMILU|PEMILIHAN UMUM|PILKADA|PEMILIHAN KEPALA DAERAH|PEMILIHAN SERENTAK|"
     r"PEMILIHAN GUBERNUR|PEMILIHAN BUPATI|PEMILIHAN)\b"
@@ -67,7 +66,7 @@ _ELECTION_WORD = re.compile(
 _ELECTION = re.compile(rf"{_ELECTION_WORD.pattern}[A-Z &/,.]{{0,60}}?(?P<year>20\d\d)")
 # All that a stated period may be made of: it is published, so no other word may ride along.
 _PERIOD_WORDS = re.compile(
-    rf"(?:\d+|{_MONTH}|TAHUN|THN|TH|TA|ANGGARAN|PERIODE|BULAN|TRIWULAN|TW|SEMESTER|[IV]+|S|D|SD|"
+    rf"(?:\d+|{MONTH}|TAHUN|THN|TH|TA|ANGGARAN|PERIODE|BULAN|TRIWULAN|TW|SEMESTER|[IV]+|S|D|SD|"
     r"SAMPAI|DENGAN|DAN|PER|TANGGAL|TGL|AKHIR|AWAL|KEADAAN|HINGGA|POSISI|STATUS|DATA|"
     r"PEMILU|PEMILIHAN|UMUM|PILKADA|SERENTAK|KEPALA|DAERAH|GUBERNUR|BUPATI|WALI|KOTA|WALIKOTA)"
 )
@@ -108,8 +107,7 @@ def as_of_in(text: str, lookup: Lookup) -> str | None:
             value = lookup("date", words)
         else:
             month, year = words.split()
-            number, last = _MONTH_NUMBER[month[:3]], int(year)
-            value = datetime.date(last, number, calendar.monthrange(last, number)[1]).isoformat()
+            value = last_day(int(year), month_number(month))
         if value is not None:
             dates.append(value)
     return max(dates, default=None)
@@ -149,19 +147,35 @@ def period_in(text: str, allow_bare: bool) -> str | None:
     return None
 
 
-def period_of_sheet(name: str, whole: str | None, lookup: Lookup) -> str | None:
-    """The period that the name of a sheet is, within the one of the whole workbook.
+def month_number(name: str) -> int:
+    """1 for an upper-case 'JANUARI' or 'JAN'."""
+    return _MONTH_NUMBER[name[:3]]
 
-    'JANUARI' of 2024 → '2024-01', 'Triwulan I' → '2024-T1', '2023' of 2023-2024 → '2023'; None for
-    any other name, and for a month of nobody knows which year.
-    """
-    name = _COPY.sub("", name)
-    if not re.search(r"20\d\d", name):
-        if whole is None or not re.fullmatch(r"20\d\d", whole):
-            return None
-        name = f"{name} {whole}"
-    period = stated_period(name, lookup)
-    return None if period is None or _BARE_YEARS.search(period) is None else period
+
+def last_day(year: int, month: int) -> str:
+    """The last day of a month, as '2024-02-29'."""
+    return datetime.date(year, month, calendar.monthrange(year, month)[1]).isoformat()
+
+
+def year_of(period: str) -> str | None:
+    """The one year that a canonical period is of, or lies in; None for an election."""
+    years = set(re.findall(r"20\d\d", period)) if _CANONICAL.fullmatch(period) else set()
+    return years.pop() if len(years) == 1 else None
+
+
+def months_of(period: str) -> tuple[str, str] | None:
+    """The first and the last month of a canonical period, '2024-T1' → ('2024-01', '2024-03'); None
+    for an election."""
+    if not _CANONICAL.fullmatch(period):
+        return None
+    years = re.findall(r"20\d\d", period)
+    if part := re.search(r"([TS])(\d)", period):
+        length = 3 if part[1] == "T" else 6
+        last = length * int(part[2])
+        return f"{years[0]}-{last - length + 1:02}", f"{years[0]}-{last:02}"
+    if _MONTHS_LABEL.fullmatch(period):
+        return period[:7], period[-7:]
+    return f"{years[0]}-01", f"{years[-1]}-12"
 
 
 def span_of(periods: set[str]) -> str | None:
@@ -179,6 +193,19 @@ def span_of(periods: set[str]) -> str | None:
         return None
     years = sorted(year for period in periods for year in re.findall(r"20\d\d", period))
     return years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
+
+
+def period_of_tables(titles: list[str]) -> str | None:
+    """The period of a sheet whose tables are of several: 'TAHUN 2023' above one, 'TAHUN 2022' above
+    another; titles: those above each, in upper case. None where there are not several, where the
+    first table has none, or where one names years of which nothing says which it is of."""
+    stated = [period_in(text, allow_bare=False) for text in titles]
+    if len({*filter(None, stated)}) < 2 or stated[0] is None:
+        return None
+    for text, period in zip(titles, stated, strict=True):
+        if period is None and _YEARS.search(_BESIDE_THE_POINT.sub(" ", text)):
+            return None
+    return span_of({*filter(None, stated)})
 
 
 def election_in(text: str, lookup: Lookup) -> str | None:

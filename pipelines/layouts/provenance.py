@@ -7,7 +7,7 @@ official name of its region, a period is one of the forms that `periods` makes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from pipelines.layouts.periods import (
     election_in,
     elections_in,
     period_in,
+    period_of_tables,
     span_of,
     stated_period,
 )
@@ -50,6 +51,11 @@ _OTHER_OFFICE = re.compile(
     r"(?:(?:LINGKUNGAN|LINGKUP|WILAYAH|KETUA|KEPALA)\s+)?$"
 )
 _ONE_MORE = re.compile(r"\s*(?:[,/&]|\bDAN\b)\s*(?:KABUPATEN|KAB|KOTA)\b")
+# Behind a region without its kind: one more region, or more of its name, so that it is not certain.
+_GOES_ON = re.compile(
+    r"\s*(?:[,/&;:–-]|\bDAN\b)\s*(?!TAHUN|PERIODE|BULAN|PER\b)\w|\s*(?:KABUPATEN|KAB|KOTA)\b"
+)
+_UNNAMED = re.compile(rf"{_NAME}{_STOP}", re.MULTILINE)
 # KASN's task passed to BKN in 2024, and with it the keeping of KASN's lists.
 _BKN = re.compile(r"\s*(?:BADAN KEPEGAWAIAN NEGARA(?:\s*\(BKN\))?|BKN)\b")
 _GOVERNMENT_CODE = "pemda:"
@@ -89,12 +95,14 @@ def find_provenance(
     inbox_folder: str,
     lookup: Lookup,
     name_of_region: Callable[[str], str],
+    of_tables: Sequence[list[list[str]]] = (),
 ) -> Provenance:
     """Read office, period and date from the titles, else the sidecar, else the inbox folder.
 
     titles: the texts of the title rows of each sheet, top first; name_of_region: the official name
-    of a code, so that one office is called the same however its titles spell it. The dates of the
-    records are not looked at here: see `periods.period_from_dates`.
+    of a code, so that one office is called the same however its titles spell it; of_tables: the
+    titles above each table of each sheet. The dates of the records are not looked at here: see
+    `periods.period_from_dates`.
     """
     said = {key: str(value).strip() for key, value in (sidecar or {}).items() if value is not None}
     of_sheets = [upper_lines(texts) for texts in titles]
@@ -117,7 +125,9 @@ def find_provenance(
             found.unread.append("office")
     if layout.office.kind == "fixed":
         reader.name_fixed(said.get("office", ""))
-    _find_period(found, of_sheets, said, folder, lookup)
+    above = [[upper_lines(texts) for texts in tables] for tables in of_tables]
+    above = above or [[] for _ in of_sheets]
+    _find_period(found, of_sheets, above, said, folder, lookup)
     return found
 
 
@@ -140,12 +150,16 @@ class _OfficeReader:
                     return self._bawaslu(region)
             if _BAWASLU.search(text) and "REPUBLIK INDONESIA" in text:
                 return self._bawaslu("ID")
+            unnamed = self._without_kind(_BAWASLU, text)
+            return len(unnamed) == 1 and self._bawaslu(unnamed.pop())
         elif self.layout.office.kind == "government":
             for match in _openings(_GOVERNMENT, text):
                 short = _SHORT_KIND.get(match[0].split()[0].rstrip("."), "")
                 region = self._region_at_start(short + match["rest"])
                 if region is not None:
                     return self._government(region)
+            unnamed = self._without_kind(_GOVERNMENT, text)
+            return len(unnamed) == 1 and self._government(unnamed.pop())
         return False
 
     def find_stated(self, text: str) -> bool:
@@ -195,6 +209,27 @@ class _OfficeReader:
             short = _SHORT_KIND.get(match[0].split()[0].rstrip("."), "")
             region = self._region_at_start(short + (match["rest"] or ""))
             regions |= {region} if region else set()
+        return regions | (self._without_kind(opening, text) if opening else set())
+
+    def _without_kind(self, opening: re.Pattern[str], text: str) -> set[str]:
+        """The regions that stand behind an office without their kind, where the name is only one's:
+        'BAWASLU SULTRA', 'BAWASLU DAERAH ISTIMEWA YOGYAKARTA', 'PEMERINTAH ACEH'. The offices of a
+        government in a regency say its kind."""
+        regions: set[str] = set()
+        for match in _openings(opening, text):
+            rest = (match["rest"] or "").lstrip(" \n,:")
+            names = [rest]
+            if match[0][: -len(rest)].rstrip().endswith("DAERAH"):
+                names.append(f"DAERAH {rest}")  # 'PEMERINTAH DAERAH' and 'DAERAH ISTIMEWA'
+            for name in names:
+                found = _UNNAMED.match(name)
+                if found is None or _GOES_ON.match(name, found.end()):
+                    continue
+                name = _titled(found["name"])
+                region = self._region(name)
+                is_whole = self.lookup("province", f"Provinsi {name}") in (None, region)
+                if region and is_whole and (opening is _BAWASLU or len(region) == 2):
+                    regions.add(region)  # not 'Yogyakarta', which may be the province as well
         return regions
 
     def _bawaslu(self, region: str) -> bool:
@@ -270,6 +305,7 @@ def upper_lines(titles: list[str]) -> str:
 def _find_period(
     found: Provenance,
     of_sheets: list[str],
+    of_tables: list[list[str]],
     said: Mapping[str, str],
     folder: str,
     lookup: Lookup,
@@ -291,8 +327,11 @@ def _find_period(
         or election_in(folder, lookup)
         or None
     )
-    periods = {period for text in of_sheets if (period := period_in(text, allow_bare=False))}
-    found.period_label, found.period_from = span_of(periods), "titles"
+    periods = {
+        period_of_tables(above) or period_in(text, allow_bare=False)
+        for text, above in zip(of_sheets, of_tables, strict=True)
+    }
+    found.period_label, found.period_from = span_of({p for p in periods if p}), "titles"
     if found.period_label is None and stated:
         found.period_label, found.period_from = stated_period(stated, lookup), "sidecar"
         if found.period_label is None:

@@ -13,15 +13,7 @@ from pipelines.layouts.headings import normalise
 from pipelines.layouts.hidden_drafts import hidden_drafts, set_aside
 from pipelines.layouts.maps import Layout, Layouts
 from pipelines.layouts.model import ColumnUse, Recognition, SheetUse
-from pipelines.layouts.periods import (
-    as_of_in,
-    election_in,
-    election_of,
-    period_from_dates,
-    period_in,
-    period_of_sheet,
-    span_of,
-)
+from pipelines.layouts.periods import election_of, period_from_dates, span_of
 from pipelines.layouts.provenance import (
     Provenance,
     find_provenance,
@@ -34,6 +26,7 @@ from pipelines.layouts.recap_members import mark_offices, mark_twice
 from pipelines.layouts.record_signs import RecordSigns
 from pipelines.layouts.records import RecordReader
 from pipelines.layouts.row_classes import class_of_rows
+from pipelines.layouts.sheet_periods import date_by_names, date_tables, period_of_names
 from pipelines.layouts.side_by_side import side_by_side
 from pipelines.layouts.subtotals import rows_of_sums, totals_of_table
 from pipelines.layouts.surroundings import body_of, titles_above, titles_among
@@ -124,10 +117,10 @@ def recognise(
     check_no_decoy(layout, result.sheets, tables, result)
     _check_other_layouts(layout, result.sheets, found, result)
     _check_headerless(layout, result.sheets, found, lookup, result)
-    origin = find_provenance(
-        layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference)
-    )
     above = [titles_above(use, own) for use, own in zip(result.sheets, tables, strict=True)]
+    origin = find_provenance(
+        layout, titles, sidecar, inbox_folder, lookup, _name_of_region(reference), above
+    )
     if states_several_offices(layout, [one for of_sheet in above for one in of_sheet], lookup):
         origin.office, origin.states_several_offices = None, True
     for use, own, cells, own_titles in zip(result.sheets, tables, merged, above, strict=True):
@@ -136,9 +129,8 @@ def recognise(
     _check_columns(result.sheets, tables, result)
     _settle_origin(layout, tables, origin, reference, result, lookup)
     _explain_origin(origin, result)
-    of_sheets = _periods_of_sheets(result.sheets, origin, lookup)
-    for use, own, period in zip(result.sheets, tables, of_sheets, strict=True):
-        _date_tables(use, own, origin, period, lookup)
+    are_figures = layout.record_kind in _SUMMARIES
+    date_tables(result.sheets, tables, origin, lookup, are_figures, result)
     if layout.record_kind == "recap":
         mark_offices(result.sheets, lookup, partial(is_office_within, reference=reference))
         mark_twice(result.sheets, lookup)
@@ -393,42 +385,6 @@ def _goes_on(use: SheetUse, tables: list[Table], place: int) -> bool:
     return same and set(new) <= set(titles_among(use, 0, tables[0].start))
 
 
-def _periods_of_sheets(
-    sheets: list[SheetUse], origin: Provenance, lookup: Lookup
-) -> list[str | None]:
-    """The periods that the sheets with tables are named after: months, quarters or years. One alone
-    may be called after the month up to which it goes, and says nothing."""
-    named = [
-        period_of_sheet(use.sheet.name, origin.period_label, lookup) if use.tables else None
-        for use in sheets
-    ]
-    return named if len(set(filter(None, named))) > 1 else [None] * len(sheets)
-
-
-def _date_tables(
-    use: SheetUse, tables: list[Table], origin: Provenance, of_sheet: str | None, lookup: Lookup
-) -> None:
-    """Tell each reader as of when and for which period its table is: as its own titles say, else
-    those of the table before it on the sheet, else the name of the sheet, else as the whole
-    workbook is. of_sheet: the period that the sheet is named after."""
-    as_of, period = origin.as_of, of_sheet or origin.period_label
-    if origin.states_several_dates:
-        as_of = None  # nothing says which of the dates of other sheets is that of this one
-    start = 0
-    for place, table in enumerate(tables):
-        own = upper_lines(titles_among(use, start, table.start))
-        as_of = as_of_in(own, lookup) or as_of
-        stated = period_in(own, allow_bare=False)
-        if stated and not (of_sheet or "").startswith(stated):  # 'TAHUN 2024' on a sheet of a month
-            period = stated
-        if origin.states_several_elections:  # two of one year part it better than the year does
-            period = election_in(own, lookup) or period
-        for reader in use.tables:
-            if reader.place == place:
-                reader.as_of, reader.period_label = as_of, period
-        start = table.end
-
-
 def _check_columns(sheets: list[SheetUse], tables: list[list[Table]], result: Recognition) -> None:
     """A column without a heading that holds words or numbers in records is not passed over."""
     for use, own in zip(sheets, tables, strict=True):
@@ -480,6 +436,10 @@ def _settle_origin(
         members = {member for own in tables for table in own for member in table.members.values()}
         if members and all(_YEAR.fullmatch(member) for member in members):
             origin.period_label, origin.period_from = span_of(members), "its columns"
+    if origin.period_label is None and not stated:
+        origin.period_label = period_of_names(result.sheets, lookup)
+        origin.period_from = "the names of its sheets" if origin.period_label else ""
+    date_by_names(result.sheets, origin, lookup)
     if origin.period_label is None and layout.period.from_dates and not stated:
         votes = _dates_of_records(result.sheets, layout.period.from_dates, lookup)
         windows = reference.election_windows

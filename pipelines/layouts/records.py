@@ -19,6 +19,7 @@ from pipelines.layouts.splitting import persons
 from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
 from pipelines.layouts.taken_apart import TakenApart
+from pipelines.layouts.total_words import kind_without_word
 from pipelines.workbooks.model import Sheet
 
 _NIP_DIGITS = 18
@@ -110,7 +111,8 @@ class RecordReader:
                 if row_class == "record":
                     continue
                 for of_column in texts.values():
-                    if normalise(of_column[i] or "").startswith(self._totals or ("\0",)):
+                    words = normalise(of_column[i] or "")
+                    if words.startswith(self._totals or ("\0",)) or kind_without_word(words):
                         of_column[i] = None
         if self.marks and self._member_column in texts:
             named = texts[self._member_column]

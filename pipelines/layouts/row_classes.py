@@ -19,7 +19,13 @@ from pipelines.layouts.record_signs import (
 )
 from pipelines.layouts.subtotals import place_of
 from pipelines.layouts.tables import MergedCells, Table
-from pipelines.layouts.total_words import DERIVED, is_derived, kind_of_total
+from pipelines.layouts.total_words import (
+    DERIVED,
+    first_words,
+    is_derived,
+    kind_of_total,
+    kind_without_word,
+)
 from pipelines.values.remarks import is_withdrawal
 from pipelines.workbooks.model import Sheet, SheetRow
 
@@ -50,6 +56,16 @@ def _count_by_letters(texts: list[str]) -> bool:
         return False
     letters = [text.strip(" ().").casefold() for text in texts]
     return letters == [chr(ord("a") + step) for step in range(len(letters))]
+
+
+def _time_in(said: str, table: Table) -> str | None:
+    """The kind of total that normalised words are which say nothing but a time, or what is no sum:
+    's.d. bulan lalu', 'Jumlah s.d. bulan lalu', 'Pindahan'."""
+    if is_derived(said):
+        return DERIVED
+    words = (word for word in table.layout.totals if said.startswith(f"{word} "))
+    rests = [said, *(said.removeprefix(f"{word} ") for word in words)]
+    return next((kind for rest in rests if (kind := kind_without_word(rest))), None)
 
 
 def class_of_rows(
@@ -178,8 +194,9 @@ class _Body:
         return all(1 <= after - before <= most for before, after in pairwise(steps))
 
     def _numbered_totals(self, numbered: list[bool]) -> dict[int, tuple[str, str]]:
-        """The last of the numbered rows that are totals all the same: '3 | JUMLAH | 12'. They count
-        as having no number from here on."""
+        """The last of the numbered rows that are totals all the same: '3 | JUMLAH | 12', and any in
+        a recap that say no more than a time: '1 | s.d. bulan lalu | 40'. They count as having no
+        number from here on."""
         totals: dict[int, tuple[str, str]] = {}
         for index in range(len(numbered) - 1, -1, -1):
             if not numbered[index]:
@@ -190,8 +207,25 @@ class _Body:
                 totals[index] = ("total", word)
             elif self._count(index):
                 break  # a record, where the others are lines of a form
+        totals |= self._carried_over(numbered)
         for index in totals:
             numbered[index] = False
+        return totals
+
+    def _carried_over(self, numbered: list[bool]) -> dict[int, tuple[str, str]]:
+        """The numbered rows of a recap whose government or region is a time."""
+        place = place_of(self.table)
+        if place is None or place >= len(self.sheet.columns):
+            return {}
+        names = self.sheet.columns[place][self.start : self.end]
+        first = first_words() | {word.split()[0] for word in self.table.layout.totals}
+        totals: dict[int, tuple[str, str]] = {}
+        for index, name in enumerate(names):
+            if not (numbered[index] and name):
+                continue
+            said = normalise(name)
+            if said.partition(" ")[0] in first and (kind := _time_in(said, self.table)):
+                totals[index] = ("total", kind)
         return totals
 
     def _total_behind_number(self, row: SheetRow) -> str | None:
@@ -203,9 +237,15 @@ class _Body:
             if rest != said and _OF_ALL.fullmatch(rest):
                 is_one = self.signs.identifies(row.cells, signing=False, attached=True)
                 return None if is_one else word
-        if is_derived(said) and not self.signs.identifies(row.cells, False, True):
-            return DERIVED
+        kind = _time_in(said, self.table)
+        if kind is not None and not self._is_named_by(row, said):
+            return kind
         return None
+
+    def _is_named_by(self, row: SheetRow, said: str) -> bool:
+        """Whether a row has what identifies a record, beside the words that make it a total."""
+        cells = [None if text and normalise(text) == said else text for text in row.cells]
+        return self.signs.identifies(cells, signing=False, attached=True)
 
     def _nameless_sum(self, result: list[tuple[str, str]]) -> None:
         """Make the last record of a recap a total if it names no government or region and each of
@@ -313,6 +353,8 @@ class _Body:
                     return kind_of_total(found, word)
             if is_derived(found):
                 return DERIVED
+            if (kind := kind_without_word(found)) and row.cells.count(None) < len(row.cells) - 1:
+                return kind
             if not _MARKER.match(text):
                 return None
         return None

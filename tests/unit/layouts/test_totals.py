@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.layouts.conftest import Understand, classes, values
+from tests.unit.layouts.conftest import Cells, Understand, classes, values
 from tests.unit.layouts.test_every_layout import L1
 
 _CASES = Path(__file__).parent / "cases" / "totals.csv"
@@ -44,3 +44,32 @@ def test_the_rows_between_load_and_of_the_totals_only_the_table_s_own_is_kept(
         if values(found, row)
     }
     assert kept == {case["kept"]} - {""}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "s.d. bulan lalu", "S/D BULAN LALU", "sampai dengan bulan lalu", "Bulan lalu", "Bulan ini",
+        "s.d. bulan September 2024", "Jumlah s.d. bulan lalu", "Jumlah bulan September",
+        "Kumulatif s.d. bulan lalu", "Pindahan",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_running_total_that_is_numbered_like_the_others_is_no_record(
+    said: str, place: int, understand: Understand
+) -> None:
+    rows: list[Cells] = [["1", "Kab. Kolaka", "5", "4"], ["2", "Kab. Muna", "7", "6"]]
+    rows.insert(place, ["7", said, "40", "30"])
+    own = classes(understand([["TAHUN 2024"], [*L1], *rows]))
+    assert [own[row] for row in (3, 4, 5)].count("record") == 2
+    assert own[3 + place] == "total"
+
+
+@pytest.mark.parametrize(
+    "said", ["Kab. Muna Barat", "Bulan", "Kota Agustus", "Kolaka s.d. bulan ini"]
+)
+def test_what_says_more_than_a_time_is_still_refused_or_read(
+    said: str, understand: Understand
+) -> None:
+    found = understand([["TAHUN 2024"], [*L1], ["1", "Kab. Kolaka", "5"], ["2", said, "7"]])
+    assert classes(found)[4] == "record"
