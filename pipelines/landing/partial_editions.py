@@ -56,31 +56,43 @@ def entries_of(
     found = {key: Entries() for key, _ in deliveries}
     if not found:
         return found
-    wanted = []
+    numbers, members = [], []
     for key, name in deliveries:
         layout = layouts().get(name)
-        is_number = bool(layout.identity)
-        wanted += [(key, one, is_number) for one in layout.identity or layout.row_key]
-    append_temporary(
-        connection,
-        "identity",
-        {"delivery_key": "varchar", "field": "varchar", "is_number": "boolean"},
-        wanted,
-    )
-    for key, value, is_number in connection.execute(
-        f"""select distinct delivery_key, case when is_number then value else string_agg(
-                coalesce(value, text), chr(31) order by field
-            ) over (partition by delivery_key, sheet_name, row_number, part) end, is_number
-        from landing.field_value inner join identity using (delivery_key, field)
-        where row_class = 'record' and coalesce(value, text) is not null
-        and delivery_key in ({listed(found)})
-        and field in ({listed({name for _, name, _ in wanted})})"""
-    ).fetchall():
-        if value is not None:
-            (found[key].numbers if is_number else found[key].members).add(value)
+        numbers += [(key, one) for one in layout.identity]
+        members += [(key, one) for one in layout.row_key if not layout.identity]
+    for key, value in _values(connection, numbers, "value"):
+        found[key].numbers.add(value)
+    # Of all fields that tell the rows of a layout apart.
+    together = "string_agg(value, chr(31) order by field)"
+    by_row = "group by delivery_key, sheet_name, row_number, part"
+    for key, value in _values(connection, members, together, by_row):
+        found[key].members.add(value)
     for key, rows in connection.execute(
         f"""select delivery_key, count(*) from landing.row
         where class = 'record' and delivery_key in ({listed(found)}) group by all"""
     ).fetchall():
         found[key].rows = rows
     return found
+
+
+def _values(
+    connection: duckdb.DuckDBPyConnection,
+    wanted: list[tuple[str, str]],
+    value: str,
+    by_row: str = "",
+) -> list[tuple[str, str]]:
+    """The distinct values of some fields of deliveries; value: what is taken of each, or of a row's
+    together."""
+    if not wanted:
+        return []
+    append_temporary(
+        connection, "identity", {"delivery_key": "varchar", "field": "varchar"}, wanted
+    )
+    return connection.execute(
+        f"""select distinct delivery_key, {value}
+        from landing.field_value inner join identity using (delivery_key, field)
+        where row_class = 'record' and value is not null
+        and delivery_key in ({listed(dict.fromkeys(key for key, _ in wanted))})
+        and field in ({listed(dict.fromkeys(field for _, field in wanted))}) {by_row}"""
+    ).fetchall()
