@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from pipelines.landing.glance import parts_with
 from pipelines.layouts.slots import Slot, SlotTexts, Text
@@ -159,7 +158,7 @@ def contradicted_names(
     if at is None:
         return
     listed = meanings.reference.words["not_asn_beside_name"]
-    for part in parts_with(_first_words(tuple(listed.spellings)), values[at]):
+    for part in parts_with(listed.first_words, values[at]):
         if subject is not None and values[subject][part] == "not_asn":
             continue
         said = _said_beside(values[at][part] or "", listed)
@@ -179,14 +178,3 @@ def _said_beside(text: str, listed: WordList) -> bool | None:
     if not found:
         return None
     return not any(listed.matches(piece, ("",)) for piece in found)
-
-
-@lru_cache(maxsize=8)
-def _first_words(spellings: tuple[str, ...]) -> tuple[str, ...]:
-    """The first words of spellings, for a quick look: of 'honor' and 'honorer' the former."""
-    firsts = sorted({spelling.split(" ")[0] for spelling in spellings} - {""}, key=len)
-    kept: list[str] = []
-    for word in firsts:
-        if not any(other in word for other in kept):
-            kept.append(word)
-    return tuple(kept)

@@ -10,6 +10,7 @@ every register has none of it: cells as they stand tell which few rows have to b
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -48,15 +49,17 @@ class Repeated:
     doubts: dict[Place, list[tuple[str, Meaning]]] = field(default_factory=dict)
 
     def of(self, sheet: int, indices: Sequence[int], parts: Sequence[int]) -> OfStretch | None:
-        """What of it is about a stretch of parts; None where nothing is."""
-        if not self.set_aside and not self.doubts:
-            return None
+        """What of it is about a stretch of parts; None where nothing is. indices: of the rows,
+        ascending."""
         found = OfStretch(set(), [])
-        for at, (index, part) in enumerate(zip(indices, parts, strict=True)):
-            place = Place(sheet, index, part)
-            if place in self.set_aside:
-                found.set_aside.add(at)
-            found.doubts.extend((at, *doubt) for doubt in self.doubts.get(place, ()))
+        for place in {*self.set_aside, *self.doubts}:
+            at = bisect_left(indices, place.row) if place.sheet == sheet else len(indices)
+            while at < len(indices) and indices[at] == place.row:
+                if parts[at] == place.part:
+                    if place in self.set_aside:
+                        found.set_aside.add(at)
+                    found.doubts.extend((at, *doubt) for doubt in self.doubts.get(place, ()))
+                at += 1
         return found if found.set_aside or found.doubts else None
 
 

@@ -229,20 +229,16 @@ def _verdicts(
     for error in errors:
         if error.rejects:
             rejected[error.part] = min(error.reason_code, rejected.get(error.part, "~"))
-    if not (rejected or aside) and quarantined is None:
-        return [one if one[0] == RECORD else None for one in classes]
-    verdicts: list[tuple[str, str] | None] = []
-    for part, (row_class, rule) in enumerate(classes):
-        if row_class != RECORD:
-            verdicts.append(None)
-        elif part in rejected:
-            verdicts.append((REJECTED, rejected[part]))
+    verdicts = [one if one[0] == RECORD else None for one in classes]
+    for part in aside.keys() | rejected.keys() if quarantined is None else range(len(classes)):
+        if verdicts[part] is None:
+            continue
+        if part in rejected:
+            verdicts[part] = (REJECTED, rejected[part])
         elif quarantined is not None:
-            verdicts.append((REJECTED, quarantined))
-        elif part in aside:
-            verdicts.append((SET_ASIDE, aside[part]))
+            verdicts[part] = (REJECTED, quarantined)
         else:
-            verdicts.append((RECORD, rule))
+            verdicts[part] = (SET_ASIDE, aside[part])
     return verdicts
 
 

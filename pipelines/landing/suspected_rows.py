@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
+from functools import cache
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 _BLANKS = (" ", "\n", "\r", "\t", "\xa0", ".", ",", "-", "/", "'", "`")
+_DIGIT = re.compile(r"\d")
 _NIP = re.compile(r"(?:19|20)\d{16}")
 _NIP_DIGITS = 18
+_NO_NIP = hash("")
 
 
 class RowsOfTable(NamedTuple):
@@ -94,22 +97,34 @@ def _look(
     """Add the hashes of some rows."""
     first = len(hashes.entry)
     at = {slot.field: slot.sources for slot in reader.slots}
-    columns = [
-        _folded(reader.cells_of(at[name][0].position, indices)) for name in told_by if name in at
-    ]
+    folded = cache(lambda position: _folded(reader.cells_of(position, indices)))
+    columns = [folded(at[name][0].position) for name in told_by if name in at]
     entries = zip(*columns, strict=True) if columns else iter([()] * len(indices))
     hashes.entry.extend(map(hash, entries))
     if "nip" not in at or "person_name" not in at:
         return
-    names = reader.cells_of(at["person_name"][0].position, indices)
-    nips, *others = (_nips_in(reader.cells_of(one.position, indices)) for one in at["nip"])
-    for other in others:
-        nips = [one or two for one, two in zip(nips, other, strict=True)]
-    for row, (of_row, name) in enumerate(zip(nips, names, strict=True), first):
-        for start in range(0, len(of_row), _NIP_DIGITS):
-            hashes.nip.append(int(of_row[start : start + _NIP_DIGITS]))
-            hashes.name.append(hash(name))
-            hashes.row.append(row)
+    names = list(map(hash, reader.cells_of(at["person_name"][0].position, indices)))
+    nips = [""] * len(indices)
+    for one in at["nip"]:
+        cells = reader.cells_of(one.position, indices)
+        if _DIGIT.search("".join(filter(None, cells))):  # beside a name there rarely is one
+            found = _nips_in(folded(one.position))
+            nips = list(map(_either, nips, found)) if any(nips) else found
+    rows: Sequence[int] = range(first, first + len(indices))
+    if max(map(len, nips), default=0) > _NIP_DIGITS:  # of several persons
+        each = [
+            (nip[start : start + _NIP_DIGITS], name, row)
+            for nip, name, row in zip(nips, names, rows, strict=True)
+            for start in range(0, len(nip), _NIP_DIGITS)
+        ]
+        nips, names, rows = map(list, zip(*each, strict=True))
+    hashes.nip.extend(map(hash, nips))
+    hashes.name.extend(names)
+    hashes.row.extend(rows)
+
+
+def _either(one: str, other: str) -> str:
+    return one or other
 
 
 def _folded(cells: Sequence[Text]) -> list[str]:
@@ -122,13 +137,16 @@ def _folded(cells: Sequence[Text]) -> list[str]:
     return folded if len(folded) == len(cells) else [(cell or "").casefold() for cell in cells]
 
 
-def _nips_in(cells: Sequence[Text]) -> list[str]:
+def _nips_in(folded: list[str]) -> list[str]:
     """The NIPs of each cell, one behind the other; '' where there is none."""
+    together = "".join(folded)
+    if {0, _NIP_DIGITS}.issuperset(map(len, folded)) and together.isdecimal() | (not together):
+        return folded
     return [
         cell
         if not cell or (len(cell) == _NIP_DIGITS and cell.isascii() and cell.isdigit())
         else "".join(_NIP.findall(cell))
-        for cell in _folded(cells)
+        for cell in folded
     ]
 
 
@@ -142,7 +160,7 @@ def _shared(hashes: _Hashes) -> np.ndarray:
     is_suspect = np.isin(entry, found[counts > 1])
     order = np.lexsort((name, nip))
     nips, names = nip[order], name[order]
-    is_other = (nips[1:] == nips[:-1]) & (names[1:] != names[:-1])
+    is_other = (nips[1:] == nips[:-1]) & (names[1:] != names[:-1]) & (nips[1:] != _NO_NIP)
     if is_other.any():
         is_suspect[row[np.isin(nip, nips[1:][is_other])]] = True
     return is_suspect

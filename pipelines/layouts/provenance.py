@@ -30,6 +30,7 @@ _STOP = (
     r"SAMPAI|KEADAAN|PROVINSI|TERKAIT|TENTANG|BERDASARKAN|MENURUT)\b))"
 )
 _REGION = re.compile(rf"\b{_KIND}\s+{_NAME}{_STOP}", re.MULTILINE)
+_FIRST_CITY = "71"  # the last digits of a city's code
 _BAWASLU = re.compile(
     r"\b(?:BAWASLU|PANWASLU|PANWASLIH|BADAN PENGAWAS PEMILIHAN UMUM|PANITIA PENGAWAS PEMILIHAN)"
     r"(?:\s*\(BAWASLU\))?(?P<rest>[\s,]+\S.*)?",
@@ -227,9 +228,12 @@ class _OfficeReader:
                     continue
                 name = _titled(found["name"])
                 region = self._region(name)
-                is_whole = self.lookup("province", f"Provinsi {name}") in (None, region)
-                if region and is_whole and (opening is _BAWASLU or len(region) == 2):
-                    regions.add(region)  # not 'Yogyakarta', which may be the province as well
+                if region is None or (opening is not _BAWASLU and len(region) > 2):
+                    continue
+                # Not 'Yogyakarta', a city which may be the province as well.
+                is_city = region[3:] >= _FIRST_CITY
+                if not is_city or self.lookup("province", f"Provinsi {name}") is None:
+                    regions.add(region)
         return regions
 
     def _bawaslu(self, region: str) -> bool:

@@ -77,6 +77,16 @@ class WordList:
         words = "|".join(r"[\W_]+".join(map(re.escape, s.split(" "))) for s in sorted(starts))
         return re.compile(rf"[\W_]*(?:{words})(?![^\W_])", re.IGNORECASE).match
 
+    @cached_property
+    def first_words(self) -> tuple[str, ...]:
+        """The first words of the spellings, for a quick look: of 'honor' and 'honorer' the one."""
+        firsts = sorted({spelling.split(" ")[0] for spelling in self.spellings} - {""}, key=len)
+        kept: list[str] = []
+        for word in firsts:
+            if not any(other in word for other in kept):
+                kept.append(word)
+        return tuple(kept)
+
     def is_exact(self, text: str) -> bool:
         """Whether a text is a spelling as it stands, not one that a pattern fits."""
         return normalise(text) in self.exact
