@@ -9,10 +9,6 @@ from dataclasses import dataclass, field
 
 from pipelines.landing.partial_editions import Entries, lacking
 
-_YEARS = re.compile(r"(20\d\d)(?:-(20\d\d))?")
-_MONTHS = re.compile(r"(20\d\d-\d\d)(?:/(20\d\d-\d\d))?")
-_PART = re.compile(r"(20\d\d)-([TS])(\d)")
-_MONTHS_OF_PART = {"T": 3, "S": 6}
 # '03/LP/2023' is one entry wherever it stands; '3' is one of each year.
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -89,22 +85,10 @@ def _is_edition(later: Candidate, earlier: Candidate, shared: set[str]) -> bool:
 
 def are_nested(one: str, other: str) -> bool:
     """Whether one of two periods lies within the other: '2023-03' and '2023'."""
+    from pipelines.layouts.periods import months_of  # rarely needed, and the layouts with it
+
     first, second = months_of(one), months_of(other)
     if first is None or second is None or first == second:
         return False
     (a, b), (c, d) = first, second
     return (a <= c and d <= b) or (c <= a and b <= d)
-
-
-def months_of(period: str) -> tuple[str, str] | None:
-    """The first and the last month of a period ('2023' → '2023-01', '2023-12'); None of an election
-    or what is not known."""
-    if found := _YEARS.fullmatch(period):
-        return f"{found[1]}-01", f"{found[2] or found[1]}-12"
-    if found := _MONTHS.fullmatch(period):
-        return found[1], found[2] or found[1]
-    if found := _PART.fullmatch(period):
-        length = _MONTHS_OF_PART[found[2]]
-        last = int(found[3]) * length
-        return f"{found[1]}-{last - length + 1:02}", f"{found[1]}-{last:02}"
-    return None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pipelines.landing.partial_editions import Entries
-from pipelines.landing.registers import Candidate, Editions, are_nested, months_of, settle_editions
+from pipelines.landing.registers import Candidate, Editions, are_nested, settle_editions
 
 
 def settled(*deliveries: tuple[str, str, set[str]], whole: str = "") -> Editions:
@@ -56,26 +54,12 @@ def test_a_part_waits_and_later_editions_are_held_against_what_counts() -> None:
     assert (found.replaced, set(found.held), found.supersedes) == ({"a"}, {"part"}, {"b": "a"})
 
 
-@pytest.mark.parametrize(
-    ("period", "months"),
-    [
-        ("2023", ("2023-01", "2023-12")),
-        ("2022-2023", ("2022-01", "2023-12")),
-        ("2023-03", ("2023-03", "2023-03")),
-        ("2023-11/2024-02", ("2023-11", "2024-02")),
-        ("2023-T2", ("2023-04", "2023-06")),
-        ("2023-S2", ("2023-07", "2023-12")),
-        ("pilkada_2024", None),
-        ("", None),
-    ],
-)
-def test_the_months_of_a_period(period: str, months: tuple[str, str] | None) -> None:
-    assert months_of(period) == months
-
-
 def test_periods_within_each_other() -> None:
     assert are_nested("2023", "2023-T1")
     assert are_nested("2023-03", "2023")
     assert not are_nested("2023", "2023")
     assert not are_nested("2023-01/2023-06", "2023-04/2023-09")
+    assert are_nested("2023-11", "2022-2023")
+    assert are_nested("2023-S2", "2023-11/2023-12")
     assert not are_nested("2023", "pilkada_2024")
+    assert not are_nested("2023", "")
