@@ -337,7 +337,8 @@ def content_hash(workbook: Workbook) -> str:
             # Of blank columns only those that stand left of a filled one count.
             blanks += b"\x1e"
             if any(column):
-                texts = "\x1f".join([text or "" for text in column])
+                filled = [text or "" for text in column] if None in column else column
+                texts = "\x1f".join(filled)  # type: ignore[arg-type]
                 total.update(blanks + texts.encode("utf-8", "surrogatepass"))
                 blanks = b""
     return total.hexdigest()
