@@ -51,7 +51,7 @@ def _is_whole(connection: duckdb.DuckDBPyConnection) -> bool:
 def _print_deliveries(connection: duckdb.DuckDBPyConnection) -> None:
     rows = connection.execute(
         """select
-            coalesce(d.family, 'quarantined') as which, count(*),
+            case when d.status = 'quarantined' then d.status else d.family end as which, count(*),
             coalesce(sum(rows_read) filter (where is_current), 0),
             coalesce(sum(rows_loaded) filter (where is_current), 0),
             coalesce(sum(rows_rejected) filter (where is_current), 0),
