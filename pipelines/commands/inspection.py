@@ -101,10 +101,9 @@ def _read_before_by(home: Home, key: str) -> str | None:
 
     try:
         with open_store(home.landing_db, read_only=True) as connection:
-            known = read_before(connection, [key])
+            return read_before(connection, key)
     except duckdb.Error:
         return None
-    return known.get(key)
 
 
 def _about(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

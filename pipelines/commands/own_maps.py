@@ -16,9 +16,7 @@ def warn(home: Home, layouts: Layouts | None = None) -> int:
     broken = broken_maps(home) if layouts is None else layouts.broken
     if not broken:
         return 0
-    from pipelines.layouts.broken_maps import what_waits
-
-    print(f"WARNING: {what_waits(len(broken))}", file=sys.stderr)
+    print(f"WARNING: {cost_of(broken)}", file=sys.stderr)
     for one in broken:
         print(f"  {home.layouts / one.file}\n    {one.message}", file=sys.stderr)
     print("  Mend them, or move them away.", file=sys.stderr)
@@ -32,3 +30,12 @@ def broken_maps(home: Home) -> tuple[BrokenMap, ...]:
     from pipelines.layouts import Layouts
 
     return Layouts.load(home.layouts).broken
+
+
+def cost_of(broken: tuple[BrokenMap, ...]) -> str:
+    """What they cost, in a sentence; '' where there are none, without importing anything."""
+    if not broken:
+        return ""
+    from pipelines.layouts.broken_maps import what_waits
+
+    return what_waits(len(broken))

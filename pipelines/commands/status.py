@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from pipelines import load_log, lock
 from pipelines.commands.no_release import missing
-from pipelines.commands.own_maps import broken_maps
+from pipelines.commands.own_maps import broken_maps, cost_of
 from pipelines.home import Home
-from pipelines.layouts.broken_maps import what_waits
 from pipelines.publication.postgres import keeping
 from pipelines.publication.release import releases
 
@@ -65,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     reasons = [
         last if last.startswith("did NOT") else "",
         "files wait in quarantine" if quarantined else "",
-        what_waits(len(broken)) if broken else "",
+        cost_of(broken),
         "nobody has looked for news for more than 25 hours" if now - looked > _FRESH else "",
         "PostgreSQL does not hold this release (netralitas postgres)" if behind else "",
     ]

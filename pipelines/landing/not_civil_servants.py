@@ -9,6 +9,7 @@ from pipelines.landing.glance import parts_with
 from pipelines.layouts.slots import Slot, SlotTexts, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
+from pipelines.values.subjects import ACTING, ASN_WORDS
 from pipelines.values.words import WordList, normalise
 
 _POSITIONS = ("position", "position_class")
@@ -38,7 +39,7 @@ _NAMED_OTHERWISE = unsound(
 )
 _BESIDE_NAME = re.compile(r"[,;:()\[\]/\n]|\s[-–—]\s")
 # Beside any of these a village head or candidate is said to be a civil servant too, or acts.
-_ASN_TOO = frozenset({"asn", "pns", "pppk", "p3k", "pj", "plt", "pjs", "plh", "penjabat"})
+_ASN_TOO = ASN_WORDS | ACTING
 _DENIALS = re.compile(r"\b(?:non|bukan) (?:asn|pns)\b")
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import product
 
+TITLES = r"prof|drs?|dra|drg|drh|ir|bapak|bpk|pak|ibu|bu|sdri?|saudar[ai]|tn|ny"
+"""What stands before a name alone; 'H.' and 'Kh.' may stand within one too."""
 # Titles before a name, initials, and what is no letter: taken off in front of it.
 BEFORE_NAME = re.compile(
-    r"^(?:[\W_]+|(?:prof|drs?|dra|drg|drh|ir|hj?|kh|ust|bapak|bpk|pak|ibu|bu|sdri?|saudar[ai]|tn|ny"
-    r"|[^\W\d_])\b(?!['’`-])\.?)*",
-    re.IGNORECASE,
+    rf"^(?:[\W_]+|(?:{TITLES}|hj?|kh|ust|[^\W\d_])\b(?!['’`-])\.?)*", re.IGNORECASE
 )
 BEHIND_NAME = re.compile(r"[,(\[:;]|\s[-–]\s")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -39,9 +39,9 @@ def pending(
     Of the project's own folders only what lies there now; of the inbox whatever was received. Each
     has, as `recogniser`, what it is to be marked with when it is seen.
     """
-    columns = ("delivery_key", "sha256", "file_name", "inbox_folder", "sidecar")
+    columns = ("delivery_key", "sha256", "file_name", "inbox_folder", "sidecar", "layout")
     rows = connection.execute(
-        f"""select {", ".join(columns)}, recogniser from landing.delivery
+        f"""select {", ".join(columns[:-1])}, {_READ_BY}, recogniser from landing.delivery
         where (folder = 'inbox' or delivery_key in (select delivery_key from landing.present_file))
         order by delivery_key"""
     ).fetchall()
@@ -52,21 +52,20 @@ def pending(
         one["recogniser"] = f"{recogniser} {own}" if own else recogniser
         if seen_by != one["recogniser"]:
             waiting.append(one)
-    known = read_before(connection, [one["delivery_key"] for one in waiting])
-    return [{**one, "layout": known.get(one["delivery_key"])} for one in waiting]
+    return waiting
 
 
-def read_before(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[str, str]:
-    """Delivery → the layout that it was read by when it was last looked at, or would have been, had
-    its map not been broken."""
-    return dict(
-        connection.execute(
-            """select delivery_key, layout from landing.delivery
-            where delivery_key in (select unnest(?)) and layout is not null
-            and (status = 'recognised' or reason_code = 'map_broken')""",
-            [keys],
-        ).fetchall()
-    )
+# The layout that a delivery was read by when it was last looked at, or would have been, had its map
+# not been broken.
+_READ_BY = "case when status = 'recognised' or reason_code = 'map_broken' then layout end"
+
+
+def read_before(connection: duckdb.DuckDBPyConnection, key: str) -> str | None:
+    """The layout that a delivery was read by before, if it was."""
+    row = connection.execute(
+        f"select {_READ_BY} from landing.delivery where delivery_key = ?", [key]
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _setup(home: Home, key: bytes) -> Setup:

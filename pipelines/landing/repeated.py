@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from pipelines.landing.not_civil_servants import not_civil_servants
@@ -41,19 +42,27 @@ class Place(NamedTuple):
     part: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Repeated:
     """What becomes of parts because of others; doubts: field and reason of each."""
 
     set_aside: set[Place] = field(default_factory=set)
     doubts: dict[Place, list[tuple[str, Meaning]]] = field(default_factory=dict)
 
+    @cached_property
+    def _places(self) -> list[Place]:
+        return sorted({*self.set_aside, *self.doubts})
+
     def of(self, sheet: int, indices: Sequence[int], parts: Sequence[int]) -> OfStretch | None:
         """What of it is about a stretch of parts; None where nothing is. indices: of the rows,
-        ascending."""
+        ascending. Asked for when all is found."""
+        if not self._places:
+            return None
+        first = bisect_left(self._places, (sheet, indices[0]))
+        last = bisect_left(self._places, (sheet, indices[-1] + 1))
         found = OfStretch(set(), [])
-        for place in {*self.set_aside, *self.doubts}:
-            at = bisect_left(indices, place.row) if place.sheet == sheet else len(indices)
+        for place in self._places[first:last]:
+            at = bisect_left(indices, place.row)
             while at < len(indices) and indices[at] == place.row:
                 if parts[at] == place.part:
                     if place in self.set_aside:

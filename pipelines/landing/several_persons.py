@@ -7,10 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
 from pipelines.landing.glance import parts_with
-from pipelines.landing.person_words import BEFORE_NAME, BEHIND_NAME
+from pipelines.landing.person_words import BEFORE_NAME, BEHIND_NAME, TITLES
 from pipelines.layouts.slots import RecordTexts, Slot, Text
 from pipelines.values.meaning import Meaning, unsound
 from pipelines.values.meanings import Meanings
@@ -54,10 +53,7 @@ _SIGN = re.compile(r"(?<!\b[^\W\d_])/|/(?![^\W\d_]\b)|[|+>]|(?<=\s)_(?=\s)")
 # A line of a list that is not counted.
 _MARKED = re.compile(r"^\s*[-–—•*]\s*[^\W\d_]")
 # What each of two persons is addressed with; 'H.', 'Andi' and 'Dg.' stand within a name too.
-_ADDRESSED = re.compile(
-    r"\b(?:drs|dra|drg|drh|dr|ir|prof|sdri?|saudar[ai]|bapak|bpk|pak|ibu|bu|tn|ny)\b\.?",
-    re.IGNORECASE,
-)
+_ADDRESSED = re.compile(rf"\b(?:{TITLES})\b\.?", re.IGNORECASE)
 _APART = re.compile(r",|\s[-–]\s")
 _QUOTES = "\"'“”‘’*"
 _WORD = re.compile(r"(?:[^\W\d_]{1,4}\.)*([^\W\d_](?:['’`-]?[^\W\d_])*)\.?")
@@ -209,8 +205,7 @@ def _are_addressed(text: str, meanings: Meanings) -> bool:
 
 def _are_offices(pieces: Sequence[str], meanings: Meanings) -> bool:
     """'Camat Satu, Lurah Dua': an office in the place of the name, and another one."""
-    offices = _offices(meanings)
-    if normalise(pieces[0]).split(" ", 1)[0] not in offices:
+    if normalise(pieces[0]).split(" ", 1)[0] not in meanings.reference.office_words:
         return False
     is_position = meanings.of("position_class").__getitem__
     held = [is_position(piece.strip()) is not None for piece in pieces[:3]]
@@ -225,14 +220,10 @@ def _are_words(pieces: Sequence[str], meanings: Meanings) -> bool:
     """
     if not any(piece.strip().isalpha() for piece in pieces[1:]):
         return False
-    beside, offices = meanings.reference.words["beside_name"].exact, _offices(meanings)
     found = 0
     for piece in pieces[1:]:
         word = piece.strip()
-        if (
-            normalise(word).split(" ", 1)[0] in beside
-            or normalise(word).split(" ", 1)[0] in offices
-        ):
+        if _stands_beside(word, meanings):
             break
         if word.isalpha() and len(word) > 2 and _names([word], meanings) and _SPOKEN.search(word):
             found += 1
@@ -281,13 +272,11 @@ def _are_plain_names(pieces: Sequence[str], meanings: Meanings) -> bool:
 
 def _names(pieces: Sequence[str], meanings: Meanings) -> list[tuple[str, int]]:
     """What may be somebody's name of each piece, without titles, and how many words it has."""
-    degrees, beside = (meanings.reference.words[name].exact for name in ("degree", "beside_name"))
-    offices = _offices(meanings)
+    degrees = meanings.reference.words["degree"].exact
     names = []
     for piece in pieces:
         name = BEHIND_NAME.split(BEFORE_NAME.sub("", piece), maxsplit=1)[0]
-        first = normalise(name).split(" ", 1)[0]
-        if first in beside or first in offices:
+        if _stands_beside(name, meanings):
             continue
         found = [_WORD.fullmatch(word.strip(_QUOTES)) for word in name.split()]
         words = [word[1] for word in found if word and word[1].casefold() not in degrees]
@@ -296,13 +285,7 @@ def _names(pieces: Sequence[str], meanings: Meanings) -> list[tuple[str, int]]:
     return names
 
 
-def _offices(meanings: Meanings) -> frozenset[str]:
-    """The first words of what offices are called."""
-    known = _OFFICES.get(meanings)
-    if known is None:
-        words = meanings.reference.position_words
-        known = _OFFICES[meanings] = frozenset(phrase.split(" ", 1)[0] for phrase, _, _ in words)
-    return known
-
-
-_OFFICES: WeakKeyDictionary[Meanings, frozenset[str]] = WeakKeyDictionary()
+def _stands_beside(text: str, meanings: Meanings) -> bool:
+    """Whether a text begins with what tells of a person and is no name: 'Dinas', 'Camat'."""
+    first, reference = normalise(text).split(" ", 1)[0], meanings.reference
+    return first in reference.words["beside_name"].exact or first in reference.office_words

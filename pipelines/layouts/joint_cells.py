@@ -26,8 +26,9 @@ def refuse_joint_cells(
     classes: Sequence[str],
     merged: MergedCells,
     members: Sequence[int],
-) -> None:
-    """Mark the figures and NIPs of merged cells in the texts of some rows, by their columns.
+) -> bool:
+    """Mark the figures and NIPs of merged cells in the texts of some rows, by their columns. Tells
+    whether one was marked that reaches over several columns: its row is not filled from above.
 
     kinds: what each column holds; who: the columns of name and NIP, if each has its own; numbers
     and classes: of the rows; members: the columns of a crosstab of which each holds figures.
@@ -37,20 +38,22 @@ def refuse_joint_cells(
             for together in _rows_together(merged, position, numbers, classes):
                 for i in together:
                     texts[position][i] = _marked(texts[position][i], " (merged)")
+    is_across = False
     figures = {*members, *(p for p, kind in kinds.items() if kind in _COUNTING)}
     for position, rows in _columns_together(merged, figures, numbers, classes):
         of_column = texts.get(position, [])  # of a crosstab, another column may be the reader's
         for i in rows if of_column else ():
             if any(map(str.isdigit, of_column[i] or "")):
-                of_column[i] = _marked(of_column[i], " (merged)")
+                of_column[i], is_across = _marked(of_column[i], " (merged)"), True
     if who is None:
-        return
+        return is_across
     name, nip = who
     for position, other in ((nip, name), (name, nip)):
         for together in _rows_together(merged, position, numbers, classes):
             if len({texts[other][i] for i in together}) > 1:
                 for i in together:
                     texts[nip][i] = _twice(texts[nip][i])
+    return is_across
 
 
 def refuse_shared_nips(nips: list[Text], index: Sequence[int]) -> None:

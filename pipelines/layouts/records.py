@@ -119,7 +119,7 @@ class RecordReader:
             for i, index in enumerate(indices):
                 if index in self.marks and named[i]:
                     named[i] = f"{named[i]}{self.marks[index]}"
-        refuse_joint_cells(
+        is_across = refuse_joint_cells(
             texts, self._kinds, self._who, numbers, classes, self._merged, self._members_at
         )
         people = self._people(texts, classes)
@@ -127,6 +127,7 @@ class RecordReader:
             people is None
             and is_all_records
             and not elsewhere
+            and not is_across
             and not self.marks
             and self._merged.filled_rows.isdisjoint(indices)
         )

@@ -212,6 +212,11 @@ class Reference:
         return RegionIndex(self)
 
     @cached_property
+    def office_words(self) -> frozenset[str]:
+        """The first words of what offices are called: 'camat', 'kepala'."""
+        return frozenset(phrase.split(" ", 1)[0] for phrase, _, _ in self.position_words)
+
+    @cached_property
     def institution_words(self) -> WordList:
         """Every spelling of a central institution: its name, its code, and words.csv."""
         spellings = self.words.setdefault("institution", WordList())

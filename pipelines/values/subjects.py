@@ -16,24 +16,21 @@ import re
 from collections.abc import Container, Iterator
 
 from pipelines.values.meaning import Meaning, found, unsound
+from pipelines.values.numbers import spelt_number
 from pipelines.values.positions import read_position_class
 from pipelines.values.reference import Reference
 from pipelines.values.words import normalise
 
-_ACTING = frozenset({"pj", "pjs", "plt", "plh", "penjabat"})
-_ASN_WORDS = frozenset({"asn", "pns", "cpns", "pppk", "p3k"})
+ACTING = frozenset({"pj", "pjs", "plt", "plh", "penjabat"})
+"""Words that say that an office is held for another."""
+ASN_WORDS = frozenset({"asn", "pns", "cpns", "pppk", "p3k"})
+"""Words that say that somebody is a civil servant."""
 _ASN, _NOT_ASN = "asn", "not_asn"
 # Signs that may part two persons or two readings.
 _PARTS = re.compile(r"[/&+;?\n|]")
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"),
-        1,
-    )
-}
+_SPELT = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh"
 _PERSONS = re.compile(
-    rf"\b(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)})(?:\s*\(\s*(?P<word>\w+)\s*\))?\s+orang\b",
+    rf"\b(?P<number>\d{{1,2}}|{_SPELT})(?:\s*\(\s*(?P<word>\w+)\s*\))?\s+orang\b",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"(?P<who>[^()]+)\((?P<said>[^()]+)\)\s*")
@@ -47,7 +44,7 @@ def read_subject_kind(text: str, reference: Reference) -> Meaning:
     words = reference.words["subject_kind"]
     codes = words.matches(text) if text.strip() else set()
     # A village head may be a civil servant: words around the known ones can say the contrary.
-    says_more = normalise(text) not in words.exact and not _ASN_WORDS.isdisjoint(
+    says_more = normalise(text) not in words.exact and not ASN_WORDS.isdisjoint(
         normalise(text).split()
     )
     says_more = says_more or (codes == {_NOT_ASN} and _holds_an_office(text, reference))
@@ -70,7 +67,7 @@ def persons_counted(text: str) -> int | None:
 
 
 def _number(word: str) -> int | None:
-    return int(word) if word.isdigit() else _NUMBERS.get(word.casefold())
+    return int(word) if word.isdigit() else spelt_number(word)
 
 
 def _is_civil_servant(text: str, reference: Reference) -> bool:
@@ -154,5 +151,5 @@ def _holds_an_office(text: str, reference: Reference) -> bool:
         return False
     key = normalise(text)
     beside = min((key[match.end() :] for match in words.openings(key)), key=len, default=key)
-    is_acting = not _ACTING.isdisjoint(beside.split())
+    is_acting = not ACTING.isdisjoint(beside.split())
     return is_acting or read_position_class(beside, reference).value is not None

@@ -121,7 +121,7 @@ def _sheet(content: bytes) -> bytes:
 
 def _as_plain_text(found: re.Match[bytes]) -> bytes:
     """Nothing for a comment or an instruction; the text of CDATA."""
-    return (found[1] or b"").replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    return html.escape((found[1] or b"").decode()).encode()
 
 
 def _named_error(found: re.Match[bytes]) -> bytes:

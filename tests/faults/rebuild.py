@@ -7,6 +7,8 @@ test can lose every row of every register in turn.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,16 @@ def land(home: Home) -> None:
         recognise_pending(connection, home, fingerprint.recogniser(home), hash_key(home.landing))
         set_option(connection, "include_demo", "true")
         choose_build(connection, home)
+
+
+@contextmanager
+def sound_candidate(home: Home) -> Iterator[Callable[[str], list[tuple[object, ...]]]]:
+    """What asks the candidate that is built of whatever lies in the folders now; nothing blocks
+    it."""
+    land(home)
+    assert not [one for one in audit(home, models(home), home.root) if one.blocks]
+    with duckdb.connect(str(home.root / "candidate.duckdb"), read_only=True) as connection:
+        yield lambda sql: connection.execute(sql).fetchall()
 
 
 def audit(home: Home, build: list[dict[str, Any]], folder: Path) -> list[Outcome]:

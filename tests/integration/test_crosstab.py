@@ -5,11 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 
-import duckdb
-
 from pipelines.home import Home
 from tests.conftest import PROJECT, WarehouseHome
-from tests.faults.rebuild import audit, land, models
+from tests.faults.rebuild import sound_candidate
 
 SAMPLE = PROJECT / "tests" / "layouts" / "L8" / "sample.csv"
 OF_SAMPLE = (
@@ -20,15 +18,8 @@ OF_SAMPLE = (
 
 def test_each_cell_is_a_fact_of_its_year(copy_of_demo_home: Callable[[], WarehouseHome]) -> None:
     copy = copy_of_demo_home()
-    home = Home(copy.root)
     shutil.copy(SAMPLE, copy.own_demo() / "kasn_jabatan.csv")
-    land(home)
-    assert not [one for one in audit(home, models(home), copy.root) if one.blocks]
-    with duckdb.connect(str(copy.root / "candidate.duckdb"), read_only=True) as connection:
-
-        def rows(sql: str) -> list[tuple[object, ...]]:
-            return connection.execute(sql).fetchall()
-
+    with sound_candidate(Home(copy.root)) as rows:
         assert rows(
             "select nonempty, structural, read, loaded, rejected, set_aside, difference, "
             f"parts_read, parts_loaded, parts_rejected from quality.row_balance where {OF_SAMPLE}"

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import openpyxl
 
 from pipelines.home import Home
 from tests.conftest import WarehouseHome
-from tests.faults.rebuild import audit, land, models
+from tests.faults.rebuild import sound_candidate
 
 HEADINGS = [
     "No", "Provinsi", "Kab/Kota", "Temuan", "Laporan Reg", "Laporan Tdk Reg", "Laporan Blm",
@@ -50,15 +49,8 @@ def written(path: Path) -> None:
 
 def test_what_is_kept_of_them(copy_of_demo_home: Callable[[], WarehouseHome]) -> None:
     copy = copy_of_demo_home()
-    home = Home(copy.root)
     written(copy.own_demo() / "rekap_pusat.xlsx")
-    land(home)
-    assert not [one for one in audit(home, models(home), copy.root) if one.blocks]
-    with duckdb.connect(str(copy.root / "candidate.duckdb"), read_only=True) as connection:
-
-        def rows(sql: str) -> list[tuple[object, ...]]:
-            return connection.execute(sql).fetchall()
-
+    with sound_candidate(Home(copy.root)) as rows:
         assert rows(
             "select sheet_name, nonempty, structural, read, loaded, rejected, set_aside, "
             f"difference from quality.row_balance where {OF_BOOK} order by sheet_name"

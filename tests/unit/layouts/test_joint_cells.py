@@ -44,6 +44,9 @@ def test_a_count_merged_over_two_columns_is_that_of_neither(understand: Understa
     found = understand([*RECAP, *rows], merged=[(3, 3, 3, 4), (4, 3, 4, 4)])
     assert [values(found, row)["reported"] for row in (3, 4)] == ["10 (merged)", "nihil"]
     assert [values(found, row).get("processed") for row in (3, 4)] == [None, None]
+    # What is read is not what stands in the cell, so that landing has to keep it too.
+    ((_, _, texts),) = found.sheets[0].stretches()
+    assert not any(column.is_cell for column in texts.columns)
 
 
 def test_a_count_merged_with_what_is_no_column_of_figures_is_its_own(
